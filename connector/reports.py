@@ -1,0 +1,134 @@
+"""What the verbs of the product answer, as frozen data for the command line, functions and pages to render.
+
+Reports hold personal data in clear; whoever renders one masks it unless the user asked to see it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from connector.model import Entry, RunSummary
+
+Mark = Literal["+", "~", "·", "!", "-"]
+"""create, update, no change, held, skipped: as `plan` prints them."""
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One property of one record. `before` is None when the record or the value was not there."""
+
+    property: str
+    before: str | None = None
+    after: str
+    origin: str = ""
+    """Where the value comes from: a path of the source record, `value`, `template`, `set by the connector`."""
+
+
+class PlannedRecord(Struct, frozen=True, kw_only=True):
+    """What should happen to one record of the CRM. `id` is None when it is still to be created."""
+
+    mark: Mark
+    object_type: str
+    name: str = ""
+    """The record's name in the mapping, for records."""
+    id: str | None = None
+    key: str | None = None
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class PlannedCall(Struct, frozen=True, kw_only=True):
+    """What should happen to one call, and why."""
+
+    call: str
+    """The call's key."""
+    call_id: str
+    ended_at: datetime
+    mark: Mark
+    decision: str
+    """`created matched held logged skipped`, or `failed`."""
+    reason: str = ""
+    rule: str = ""
+    code: str = ""
+    """Set when the call cannot be planned: the failure's code."""
+    caller_number: str = ""
+    caller_email: str = ""
+    caller_name: str = ""
+    contact: PlannedRecord | None = None
+    engagement: PlannedRecord | None = None
+    records: tuple[PlannedRecord, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class PlanReport(Struct, frozen=True, kw_only=True):
+    """A dry run: the calls that would be touched, the counts, and in `summary.requests` what it would cost."""
+
+    summary: RunSummary
+    calls: tuple[PlannedCall, ...] = ()
+
+    @property
+    def has_changes(self) -> bool:
+        return any(call.mark in ("+", "~", "!") for call in self.calls)
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """One call seen through the mapping, without a look at the ledger."""
+
+    plan: PlannedCall
+    payload: dict[str, Any]
+
+
+class CallStory(Struct, frozen=True, kw_only=True):
+    """Everything about one call: the ledger's entry, the source's record now, and how the two lead to the CRM."""
+
+    key: str
+    entry: Entry | None
+    preview: Preview | None
+    urls: dict[str, str] = field(default_factory=dict)
+    """Pages in the CRM, by what they show (`contact`, `call`, record names)."""
+
+
+class SetupStep(Struct, frozen=True, kw_only=True):
+    """One thing the portal needs. `action` is `exists`, `create` (dry run), `created` or `refused`."""
+
+    object_type: str
+    name: str
+    action: Literal["exists", "create", "created", "refused"]
+    detail: str = ""
+
+
+class SetupReport(Struct, frozen=True, kw_only=True):
+    portal_id: str
+    steps: tuple[SetupStep, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        return all(step.action in ("exists", "created") for step in self.steps)
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """Something about a file, as `file:line:column CODE text` and how to mend it."""
+
+    where: str
+    code: str
+    message: str
+    fix: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.code.startswith("E")
+
+
+class CheckReport(Struct, frozen=True, kw_only=True):
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    tests_passed: int = 0
+    tests_failed: int = 0
+    portal_checked: bool = False
+
+    @property
+    def is_clean(self) -> bool:
+        return not any(finding.is_error for finding in self.findings)
