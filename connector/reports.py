@@ -12,6 +12,16 @@ from msgspec import Struct, field
 
 from connector.model import Entry, RunSummary
 
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """How far a running verb got: calls read, calls settled, calls failed, and what it is doing."""
+
+    read: int = 0
+    done: int = 0
+    failed: int = 0
+    stage: str = ""
+
+
 Mark = Literal["+", "~", "·", "!", "-"]
 """create, update, no change, held, skipped: as `plan` prints them."""
 

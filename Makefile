@@ -1,0 +1,78 @@
+# `make help` lists what there is. The first command in a fresh clone makes `.venv` from the locked, hashed requirements.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+BIN := .venv/bin
+# The first Python of 3.11 or newer that can make a virtual environment; `make PYTHON=/path/to/python3 …` chooses another.
+USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python /usr/bin/python3; do \
+	if $$python -c '$(USABLE)' >/dev/null 2>&1; then echo $$python; break; fi; done)
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+JOBS ?= auto
+PYTEST_ARGS ?=
+
+RUNTIME := .venv/.stamp-runtime
+DEV := .venv/.stamp-dev
+PACKAGE := .venv/.stamp-package
+
+.PHONY: help demo test check bench torture fix lock python
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+demo: $(PACKAGE) ## the whole job offline: a voice platform and a HubSpot on this machine, and a page to look at
+	@$(BIN)/connector demo
+
+test: $(PACKAGE) $(DEV) ## every test, with branch coverage of the parts that decide
+	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term $(PYTEST_ARGS)
+
+check: $(PACKAGE) $(DEV) ## lint, format, types, layers, shipped mappings, generated files
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/connector check mappings/*.yaml
+	$(BIN)/connector schema | diff -u mappings/mapping.schema.json - || { echo "mappings/mapping.schema.json is stale: make fix"; exit 1; }
+	$(BIN)/python -m connector.mapping.reference | diff -u docs/mapping-reference.md - || { echo "docs/mapping-reference.md is stale: make fix"; exit 1; }
+
+fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated files again
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/connector schema > mappings/mapping.schema.json
+	$(BIN)/python -m connector.mapping.reference > docs/mapping-reference.md
+
+bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
+	$(BIN)/python -m pytest tests/bench -n0 -s $(PYTEST_ARGS)
+
+torture: $(PACKAGE) $(DEV) ## the property tests with thousands of new examples each
+	$(BIN)/python -m pytest tests/property -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
+
+lock: python ## resolve the requirements again: requirements/*.txt
+	@test -x .venv-lock/bin/python || $(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/lock.txt
+	requirements/lock.sh .venv-lock/bin/uv
+
+python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed, and none was found on PATH." >&2; \
+	  echo "Install it (Debian and Ubuntu: apt install python3 python3-venv), or name one: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c '$(USABLE)' || { echo "$(PYTHON) is older than 3.11 or lacks the venv module: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+
+$(BIN)/python: | python
+	@echo "making .venv with $$($(PYTHON) --version) (once)" >&2
+	$(PYTHON) -m venv .venv
+
+$(RUNTIME): requirements/runtime.txt requirements/build.txt | $(BIN)/python
+	$(PIP_INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUNTIME)
+	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(PACKAGE): pyproject.toml $(RUNTIME)
+	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
