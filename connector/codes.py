@@ -17,12 +17,310 @@ class Code(NamedTuple):
 
 _CONFIGURATION: dict[str, Code] = {}
 
-_HUBSPOT: dict[str, Code] = {}
+_HUBSPOT: dict[str, Code] = {
+    "E201": Code(
+        "HubSpot does not accept the token.",
+        "The service key in CONNECTOR_HUBSPOT_TOKEN is mistyped, was rotated or deleted, or belongs to another HubSpot region.",
+        "Copy the key again from HubSpot: Development, Keys, Service keys.",
+    ),
+    "E202": Code(
+        "The token may not do this in HubSpot.",
+        "The service key lacks a scope that this request needs.",
+        "Add the scope to the service key in HubSpot (Development, Keys, Service keys); the quickstart lists what is needed.",
+    ),
+    "E203": Code(
+        "HubSpot does not know this address.",
+        "CONNECTOR_HUBSPOT_BASE_URL leads elsewhere, or CONNECTOR_HUBSPOT_API_VERSION names a version that HubSpot does not serve.",
+        "Remove both settings to use HubSpot's own address and version.",
+    ),
+    "E204": Code(
+        "HubSpot refused a request of the connector as a whole.",
+        "The portal lacks something that the request names, or HubSpot's rules have changed.",
+        "Run `connector setup`; if the error stays, report it with the correlation id in the message.",
+    ),
+    "E205": Code(
+        "The version of HubSpot's API is not understood.",
+        "CONNECTOR_HUBSPOT_API_VERSION is neither v3 nor a date such as 2026-09.",
+        "Remove CONNECTOR_HUBSPOT_API_VERSION, or set it to v3 or to a dated version.",
+    ),
+    "E211": Code(
+        "HubSpot cannot be reached.",
+        "The name was not resolved, or no connection came about.",
+        "Check the network and CONNECTOR_HUBSPOT_BASE_URL; it is safe to run again.",
+    ),
+    "E212": Code(
+        "HubSpot's certificate is not to be trusted.",
+        "Something between here and HubSpot answers in its place, or this machine's certificates are out of date.",
+        "Update the machine's certificates, or ask who runs the proxy.",
+    ),
+    "E213": Code(
+        "HubSpot did not answer in time.",
+        "The connection was silent or dripped for longer than the limits allow.",
+        "Run again: what was written stays written and is found by its key.",
+    ),
+    "E214": Code(
+        "HubSpot's answer cannot be read.",
+        "The answer was cut short, is not JSON, or comes from something else at that address.",
+        "Run again; if the error stays, check CONNECTOR_HUBSPOT_BASE_URL.",
+    ),
+    "E215": Code(
+        "HubSpot's answer is too large.",
+        "The answer exceeds the size that the connector is willing to hold in memory.",
+        "Check CONNECTOR_HUBSPOT_BASE_URL.",
+    ),
+    "E216": Code(
+        "HubSpot's address leads elsewhere.",
+        "The answer redirects to another host, to which the key is never sent.",
+        "Set CONNECTOR_HUBSPOT_BASE_URL to the address that answers itself, or remove it.",
+    ),
+    "E217": Code(
+        "HubSpot limits us for longer than we wait.",
+        "Other integrations use the same limits, or CONNECTOR_QUOTA_SHARE leaves too little of the day.",
+        "Run again later: what was written stays written and is found by its key.",
+    ),
+    "E218": Code(
+        "HubSpot is not available.",
+        "HubSpot answered several times with a failure of its own.",
+        "Run again later; status.hubspot.com tells of known troubles.",
+    ),
+    "E219": Code(
+        "The portal's daily limit of requests is used up.",
+        "All integrations of the portal together have sent as many requests as HubSpot allows in a day.",
+        "Run again after midnight in the portal's time zone, when the count starts anew.",
+    ),
+    "E220": Code(
+        "The portal is being moved between data centres.",
+        "HubSpot refuses all requests of a portal while it moves, for up to a day.",
+        "Run again when the move is over.",
+    ),
+    "E221": Code(
+        "It is not known whether HubSpot took a write.",
+        "Answers were lost, and the record was neither found by its key nor could it be created again.",
+        "Run again: the record is looked for by its key before anything is sent.",
+    ),
+    "E231": Code(
+        "HubSpot refused the record.",
+        "The record breaks a rule of HubSpot or of the portal that the answer does not explain further.",
+        "Look at the call with `connector calls show`, and compare with the portal's validation rules.",
+    ),
+    "E232": Code(
+        "HubSpot refused values of the record.",
+        "A property does not exist, cannot be written, is required, or does not take this value.",
+        "Correct the mapping of the properties named, or the property in the portal.",
+    ),
+    "E233": Code(
+        "HubSpot refused a link of the record.",
+        "The record at the other end was deleted or merged, or these two types cannot be linked.",
+        "Run again: the contact is looked for anew.",
+    ),
+    "E234": Code(
+        "Another record has a value that must be unique in the portal.",
+        "The mapping writes a property that the portal keeps unique, and its value is taken.",
+        "Take the property out of the mapping, or correct the other record.",
+    ),
+    "E235": Code(
+        "The key is taken by a record that cannot be read.",
+        "HubSpot says that the key or e-mail address exists already, but shows no record that has it.",
+        "Give the token the right to read all records; a record that was deleted for good keeps its key for a while.",
+    ),
+    "E241": Code(
+        "The portal is not prepared.",
+        "The properties in which the connector keeps its keys are missing.",
+        "Run `connector setup` once.",
+    ),
+    "E242": Code(
+        "The portal does not accept unique keys.",
+        "HubSpot refuses a unique property on this type of record, without which this version cannot promise that nothing is doubled.",
+        "Take the record type out of the mapping; if it is calls or contacts, wait for a version that supports such portals.",
+    ),
+    "E243": Code(
+        "A property of the connector has another shape in the portal.",
+        "The portal has a property of this name that is of another type, or that is not unique.",
+        "Delete that property in HubSpot, for good, and run `connector setup`.",
+    ),
+}
 
-_SOURCE: dict[str, Code] = {}
+_SOURCE: dict[str, Code] = {
+    "E301": Code(
+        "The platform cannot be reached.",
+        "Its name does not resolve, nothing listens there, or the network between is down.",
+        "Check CONNECTOR_SOURCE_BASE_URL and the network; running again is safe.",
+    ),
+    "E302": Code(
+        "The platform's TLS certificate is not to be trusted.",
+        "It has expired, names another host, or is signed by an authority that this machine does not know.",
+        "Mend the address or the certificate; for an authority of your own set SSL_CERT_FILE. It is never ignored.",
+    ),
+    "E303": Code(
+        "The platform was silent, or slower than the limits allow.",
+        "It is overloaded, or something between drips or holds back its bytes.",
+        "Run again later; nothing is lost.",
+    ),
+    "E304": Code(
+        "The platform's answer broke off, or was not HTTP.",
+        "The connection ended before the announced length, or the body is in an encoding that was not asked for.",
+        "Run again; if it stays, see what stands between this machine and the platform.",
+    ),
+    "E305": Code(
+        "The platform's answer is larger than allowed.",
+        "A body unfolded to more than the limit, which guards the memory and the disk.",
+        "If the history is truly that large, ask for a higher limit; else see what stands at that address.",
+    ),
+    "E306": Code(
+        "The platform's address points elsewhere.",
+        "The base URL is outdated, lacks https, or leads to a login page; the key is never sent along.",
+        "Set CONNECTOR_SOURCE_BASE_URL to the address named in the message, if you trust it.",
+    ),
+    "E307": Code(
+        "The platform limits its requests.",
+        "More requests were sent with this key than it allows, by this or another program.",
+        "Run again after the time named; nothing is lost.",
+    ),
+    "E308": Code(
+        "The platform answered with server errors.",
+        "It is failing or under maintenance, and stayed so over several attempts.",
+        "Run again later; nothing is lost.",
+    ),
+    "E310": Code(
+        "The platform refused the key.",
+        "The key is missing, mistyped, revoked, or lacks a right.",
+        "Create a key on the platform (Reception AI: Settings, Connect apps) and set CONNECTOR_SOURCE_API_KEY.",
+    ),
+    "E311": Code(
+        "The platform does not know this address.",
+        "The base URL is wrong, or an older or newer version of the API stands there.",
+        "Check CONNECTOR_SOURCE_BASE_URL; for Reception AI it ends in /api/integrations/v1.",
+    ),
+    "E312": Code(
+        "The platform answered with a status that its API does not know.",
+        "Something else than the API stands at that address, or the API has changed.",
+        "Check CONNECTOR_SOURCE_BASE_URL.",
+    ),
+    "E313": Code(
+        "The platform's answer is not JSON.",
+        "A login page, a proxy's notice or nothing at all came in place of data.",
+        "Check CONNECTOR_SOURCE_BASE_URL, and what stands between this machine and the platform.",
+    ),
+    "E314": Code(
+        "The platform's JSON has another shape than its API promises.",
+        "An object came in place of a list or the other way round: an error in disguise, or a changed API.",
+        "Check CONNECTOR_SOURCE_BASE_URL; if it is right, the platform has changed and the connector must follow.",
+    ),
+    "E315": Code(
+        "The platform's list of calls is malformed or was cut short.",
+        "Its JSON ends early or cannot be read from some place on; the calls before it were read.",
+        "Run again; if it stays, report the place to the platform.",
+    ),
+    "E320": Code(
+        "One element of the list is not a call that can be read.",
+        "It is not a JSON object, is malformed, or holds a value that no call can have.",
+        "Look at that call on the platform; the others were read.",
+    ),
+    "E321": Code(
+        "A call has no id.",
+        "The id is missing, empty, or neither text nor a whole number; none is ever invented.",
+        "Look at that call on the platform; the others were read.",
+    ),
+    "E322": Code(
+        "A call's time or duration cannot be read.",
+        "The time is missing, is no date, or lies outside 2000 to 2100; or the duration is no number.",
+        "Look at that call on the platform; the others were read.",
+    ),
+    "E323": Code(
+        "A call's record is larger than allowed.",
+        "One element of the list takes more bytes than the limit, which guards the memory.",
+        "Look at that call on the platform; the others were read.",
+    ),
+}
 
 _MAPPING: dict[str, Code] = {}
 
-_LEDGER: dict[str, Code] = {}
+_LEDGER: dict[str, Code] = {
+    "E501": Code(
+        "The address of the ledger is not understood.",
+        "CONNECTOR_LEDGER_URL does not have the form sqlite:///PATH.",
+        "Set CONNECTOR_LEDGER_URL to sqlite:/// followed by the path of a file, for example sqlite:///connector.db.",
+    ),
+    "E502": Code(
+        "This kind of ledger is not in this version.",
+        "CONNECTOR_LEDGER_URL names a database that only a later version of the connector can use.",
+        "Use a file on this machine for now, for example sqlite:///connector.db.",
+    ),
+    "E503": Code(
+        "The folder of the ledger does not exist.",
+        "The path in CONNECTOR_LEDGER_URL leads through a folder that is not there; folders are never made unasked.",
+        "Make the folder, or correct the path in CONNECTOR_LEDGER_URL.",
+    ),
+    "E504": Code(
+        "The path of the ledger is not a file.",
+        "The path in CONNECTOR_LEDGER_URL names a folder or a device.",
+        "Give the path of a file, for example sqlite:///connector.db.",
+    ),
+    "E505": Code(
+        "The ledger lies on a network file system.",
+        "SQLite's write-ahead log needs memory that all users of the file share, which only one machine can offer.",
+        "Move the ledger to a disk of this machine.",
+    ),
+    "E506": Code(
+        "The file is not a ledger.",
+        "The path in CONNECTOR_LEDGER_URL names a file or a database that the connector did not make.",
+        "Correct the path in CONNECTOR_LEDGER_URL; if the file is of no use, move it away and a new ledger is made.",
+    ),
+    "E507": Code(
+        "The ledger was written by a newer version of the connector.",
+        "A later version changed the shape of the ledger, and this one cannot know what the change means.",
+        "Run the newer version, or give this one a ledger of its own.",
+    ),
+    "E508": Code(
+        "The SQLite library of this Python is too old.",
+        "The ledger needs SQLite 3.35 or later, and Python brings the one it was built with.",
+        "Use a Python with a newer SQLite; its `sqlite3.sqlite_version` tells which one it has.",
+    ),
+    "E511": Code(
+        "The ledger is locked.",
+        "Another process has been writing to the ledger for longer than we waited.",
+        "Run again; if it stays locked, look for a process that hangs with the ledger open.",
+    ),
+    "E512": Code(
+        "The ledger cannot be written.",
+        "The file, its folder or its disk is read-only for this user.",
+        "Give this user the right to write to the file and to its folder.",
+    ),
+    "E513": Code(
+        "There is no room left for the ledger.",
+        "The disk or the user's share of it is full; what was stored before is safe.",
+        "Make room on the disk and run again.",
+    ),
+    "E514": Code(
+        "The ledger is damaged.",
+        "The file holds pages that SQLite cannot read, after a disk fault or a change by another program.",
+        "Move the file away and run again: records are found by their keys in HubSpot, so that nothing is doubled.",
+    ),
+    "E515": Code(
+        "The ledger cannot be opened or read.",
+        "The operating system refused the file, or failed while reading or writing it.",
+        "Check that this user may read and write the file and its folder, and that the disk is healthy.",
+    ),
+    "E521": Code(
+        "Another run holds this portal's lane.",
+        "Only one run at a time writes to a HubSpot portal, and another one has not finished.",
+        "Wait for the other run to end; if it died, its lane is free again within minutes.",
+    ),
+    "E522": Code(
+        "This run lost its portal's lane.",
+        "The run was paused for longer than its lease, or another run took over.",
+        "Run again: the next run finishes what this one began.",
+    ),
+    "E531": Code(
+        "The connection belongs to another source.",
+        "The ledger remembers this connection with another voice platform, whose calls have other keys.",
+        "Set CONNECTOR_SOURCE back, or use another connection name or another ledger for the new platform.",
+    ),
+    "E532": Code(
+        "More than one run begins with this id.",
+        "The beginning of the id that was given fits several runs.",
+        "Give more of the id; `connector runs list` shows the ids.",
+    ),
+}
 
 CODES: dict[str, Code] = {**_CONFIGURATION, **_HUBSPOT, **_SOURCE, **_MAPPING, **_LEDGER}
