@@ -38,6 +38,21 @@ class Request(Struct, frozen=True):
         return msgspec.json.decode(self.body)
 
 
+class Trouble(Struct, frozen=True, kw_only=True):
+    """What goes wrong while an answer is sent; only the wire can play it."""
+
+    stall_seconds: float = 0.0
+    """Silence before the first byte."""
+    head_seconds: float = 0.0
+    """The head comes byte by byte, over so long."""
+    body_seconds: float = 0.0
+    """The body comes in small pieces, over so long."""
+    cut_after_bytes: int | None = None
+    """The connection is reset after so many bytes of the body."""
+    silent: bool = False
+    """Nothing is sent at all: after the stall the connection is reset."""
+
+
 class Response(Struct, frozen=True):
     """One HTTP response: `body`, or the chunks of `stream` when that is given, drawn as they are sent."""
 
@@ -45,6 +60,7 @@ class Response(Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     stream: Iterable[bytes] | None = None
+    trouble: Trouble | None = None
 
     def header(self, name: str, default: str = "") -> str:
         """The value of the first header of this name, in any case."""
