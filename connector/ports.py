@@ -135,8 +135,11 @@ class Ledger(Facts, Protocol):
     def secret(self) -> bytes:
         """The key of the hashes of numbers and addresses; made once and kept, unless it was given."""
 
+    def connections(self) -> list[ConnectionState]:
+        """Every connection that is remembered, by name."""
+
     def connection(self, name: str, *, source: str) -> ConnectionState:
-        """What is known of the connection, remembering it if it is new."""
+        """What is known of the connection, remembering it if it is new. Raises InputError when its source changed."""
 
     def pin(
         self,
