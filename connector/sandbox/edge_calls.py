@@ -465,17 +465,11 @@ EDGES: tuple[Edge, ...] = (
 )
 """In the order in which they are made."""
 
-GDPR_DELETED_EMAIL = "alban.frost@example.org"
-
 CONTACTS: tuple[dict[str, str], ...] = (
     {"firstname": "Margaret", "lastname": "Ellis", "email": "margaret.ellis@example.com", "phone": "07700 900123"},
     {"firstname": "Tobias", "lastname": "Frame", "email": "tobias.frame@example.com", "mobilephone": "07700 900124"},
-    {
-        "firstname": "Yasmin",
-        "lastname": "Cole",
-        "email": "yasmin.cole@example.com",
-        "hs_additional_emails": "ycole@example.net",
-    },
+    {"firstname": "Yasmin", "lastname": "Cole", "email": "yasmin.cole@example.com"},
+    {"firstname": "Yasmin", "lastname": "Cole", "email": "ycole@example.net"},
     {"firstname": "Peter", "lastname": "Grant", "email": "peter.grant@example.org", "phone": "+44 20 7946 0020"},
     {"firstname": "Moira", "lastname": "Grant", "email": "moira.grant@example.org", "phone": "020 7946 0020"},
     {"firstname": "Aircall new contact", "phone": "+447700900126"},
@@ -487,8 +481,14 @@ CONTACTS: tuple[dict[str, str], ...] = (
     {"firstname": "Joan", "lastname": "Hill", "email": "joan.hill@example.com", "phone": "07700 900132"},
     {"firstname": "John", "lastname": "Hill", "phone": "07700 900133"},
     {"firstname": "Astrid", "lastname": "Bloom", "email": "astrid.bloom@example.com", "phone": "+1 (212) 555-0147"},
-    {"firstname": "Alban", "lastname": "Frost", "email": GDPR_DELETED_EMAIL, "phone": "+447700900115"},
+    {"firstname": "Alban", "lastname": "Frost", "email": "alban.frost@example.org", "phone": "+447700900115"},
 )
-"""Contacts that the CRM has before the first call. Who owns them: `OWNED_BY`."""
+"""Contacts that the CRM has before the first call."""
 
-OWNED_BY = {"ravi.desai@example.com": "active", "lucy.marsh@example.com": "inactive"}
+OWNED_BY = {"ravi.desai@example.com": "71001", "lucy.marsh@example.com": "71003"}
+"""By e-mail address, the id of the contact's owner: one who is there, and one who left."""
+
+MERGED = {"ycole@example.net": "yasmin.cole@example.com"}
+"""Address of a contact → that of the one it was merged into, whose secondary address it became."""
+
+GDPR_DELETED = ("alban.frost@example.org",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -67,8 +67,8 @@ class Response(Struct, frozen=True):
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), default)
 
-    def chunks(self) -> Iterator[bytes]:
-        """The body piece by piece."""
+    def chunks(self) -> Generator[bytes, None, None]:
+        """The body piece by piece; closing it stops the making of what was not drawn."""
         if self.stream is not None:
             yield from self.stream
         elif self.body:

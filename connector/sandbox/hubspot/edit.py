@@ -12,6 +12,7 @@ from connector.sandbox.hubspot.kinds import DEFAULTS, KINDS, plural
 from connector.sandbox.hubspot.links import End
 from connector.sandbox.hubspot.objects import archive_record
 from connector.sandbox.hubspot.portal import EditError, Portal
+from connector.sandbox.hubspot.staff import FORMER_OWNERS
 from connector.sandbox.hubspot.store import Record, emails_of
 from connector.sandbox.hubspot.values import iso
 from connector.sandbox.hubspot.views import show_all
@@ -38,7 +39,11 @@ def seed(portal: Portal, people: Iterable[Mapping[str, str]], *, created_at: dat
     ids: list[str] = []
     for person in people:
         try:
-            draft = draft_new(portal, "contacts", {"properties": dict(person)}, {}, by=BY_HAND)
+            # Somebody who left still owns what was theirs, though nobody could give it to them today.
+            former = {"hubspot_owner_id": owner} if (owner := person.get("hubspot_owner_id")) in FORMER_OWNERS else {}
+            values = {name: value for name, value in person.items() if name not in former}
+            draft = draft_new(portal, "contacts", {"properties": values}, {}, by=BY_HAND)
+            draft.record.properties.update(former)
         except Refusal as refusal:
             raise EditError(refusal.message) from refusal
         if created_at is not None:

@@ -43,3 +43,5 @@ OWNERS: Final[tuple[dict[str, Any], ...]] = (
     },
 )
 """Two active owners and one who left."""
+
+FORMER_OWNERS: Final = frozenset(str(owner["id"]) for owner in OWNERS if owner["archived"])

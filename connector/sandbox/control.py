@@ -1,0 +1,143 @@
+"""Control over the sandbox: `POST /_sandbox/reset|faults|clock|calls|edit`, `GET /_sandbox/requests|export`.
+
+Never counted, never delayed, never disturbed. Answers are JSON; what is wrong with a request is a 400 that says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from connector.sandbox.faults import read_faults
+from connector.sandbox.hubspot import EditError
+from connector.sandbox.wire import JSON, Request, Response, json_response
+
+if TYPE_CHECKING:
+    from connector.sandbox.site import Sandbox
+
+PARTS = ("portal", "calls", "faults", "log", "clock")
+
+
+class Reset(Struct, forbid_unknown_fields=True):
+    """Which parts begin again; all of them when nothing is said."""
+
+    parts: tuple[str, ...] = PARTS
+
+
+class Clock(Struct, forbid_unknown_fields=True):
+    """Set the clock, then move it."""
+
+    now: datetime | None = None
+    advance: float = 0.0
+
+
+class Calls(Struct, forbid_unknown_fields=True):
+    """Make `generate` more calls, over so many seconds to come or up to now; switch the platform's `/profile`."""
+
+    generate: int = 0
+    over_seconds: float = 0.0
+    profile: bool | None = None
+
+
+class Edit(Struct, forbid_unknown_fields=True):
+    """As `HubSpot.edit` takes it."""
+
+    action: str
+    object_type: str = "contacts"
+    record_id: str = ""
+    properties: dict[str, str] = {}
+    other: str = ""
+
+
+class Control:
+    """The control requests of one sandbox."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._verbs: dict[tuple[str, str], Callable[[Request], Any]] = {
+            ("POST", "reset"): self._reset,
+            ("POST", "faults"): self._faults,
+            ("POST", "clock"): self._clock,
+            ("POST", "calls"): self._calls,
+            ("POST", "edit"): self._edit,
+            ("GET", "requests"): self._requests,
+        }
+
+    def handle(self, request: Request) -> Response:
+        """Answer one control request."""
+        name = request.path.rsplit("/", 1)[-1]
+        if (request.method, name) == ("GET", "export"):
+            return Response(200, (("Content-Type", JSON),), self._sandbox.hubspot.export())
+        verb = self._verbs.get((request.method, name))
+        if verb is None:
+            return json_response(404, {"message": f"there is no {request.method} {request.path}"})
+        try:
+            return json_response(200, verb(request))
+        except (ValueError, EditError) as error:
+            # msgspec's errors are ValueErrors too, and name the place.
+            return json_response(400, {"message": str(error)})
+
+    def _reset(self, request: Request) -> Any:
+        parts = msgspec.json.decode(request.body or b"{}", type=Reset).parts
+        unknown = sorted(set(parts) - set(PARTS))
+        if unknown:
+            raise ValueError(f"unknown parts {unknown}: there are {', '.join(PARTS)}")
+        self._sandbox.reset(parts)
+        return {"reset": parts}
+
+    def _faults(self, request: Request) -> Any:
+        script = read_faults(request.body or b"[]")
+        self._sandbox.faults.set(script)
+        return {"faults": len(script)}
+
+    def _clock(self, request: Request) -> Any:
+        wish = msgspec.json.decode(request.body or b"{}", type=Clock)
+        clock = self._sandbox.clock
+        if wish.now is not None:
+            clock.set(wish.now if wish.now.tzinfo else wish.now.replace(tzinfo=UTC))
+        clock.advance(wish.advance)
+        self._sandbox.changed()
+        return {"now": clock.now().isoformat().replace("+00:00", "Z")}
+
+    def _calls(self, request: Request) -> Any:
+        # The standard library's decoder, because a platform may send what msgspec refuses: a lone surrogate.
+        wish = json.loads(request.body)
+        history = self._sandbox.history
+        if isinstance(wish, list):
+            for element in wish:
+                history.put(element)
+            self._sandbox.changed()
+            return {"put": len(wish)}
+        order = msgspec.convert(wish, Calls)
+        if order.profile is not None:
+            self._sandbox.set_profile(on=order.profile)
+        if order.generate > 0:
+            history.generate(order.generate, now=self._sandbox.clock.now(), over_seconds=order.over_seconds)
+        self._sandbox.changed()
+        return {"generated": order.generate, "calls": history.generated}
+
+    def _edit(self, request: Request) -> Any:
+        wish = msgspec.json.decode(request.body, type=Edit)
+        record = self._sandbox.hubspot.edit(
+            wish.action,
+            object_type=wish.object_type,
+            record_id=wish.record_id,
+            properties=wish.properties,
+            other=wish.other,
+        )
+        self._sandbox.changed()
+        return record
+
+    def _requests(self, request: Request) -> Any:
+        """`?side=hubspot|source`, `?after=NUMBER`, `?bodies=off`."""
+        side, after = request.first("side"), int(request.first("after", "0"))
+        exchanges = [each.plain() for each in self._sandbox.journal.exchanges(side, after)]
+        if request.first("bodies") == "off":
+            for each in exchanges:
+                del each["body"]
+        return {"count": len(exchanges), "requests": exchanges}

@@ -1,0 +1,71 @@
+"""The sandbox's memory between two runs: one JSON file, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+FILE_NAME = "sandbox.json"
+_VERSION = 1
+_PAUSE_SECONDS = 0.5
+"""Changes of half a second are written together."""
+
+
+def load(directory: Path) -> dict[str, Any] | None:
+    """What was kept there, None if nothing was. Raises ValueError when the file is not one of ours."""
+    path = directory / FILE_NAME
+    try:
+        kept: Any = msgspec.json.decode(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except msgspec.DecodeError as error:
+        raise ValueError(f"{path} is not a sandbox's state: {error}; delete it to begin anew") from error
+    if not isinstance(kept, dict) or kept.get("version") != _VERSION:
+        raise ValueError(f"{path} is of another version of the sandbox; delete it to begin anew")
+    return kept
+
+
+class Keeper:
+    """Writes the dump soon after each change, and once more when closed."""
+
+    def __init__(self, directory: Path, dump: Callable[[], dict[str, Any]]) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self._path = directory / FILE_NAME
+        self._dump = dump
+        self._dirty = threading.Event()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sandbox-keeper", daemon=True)
+        self._thread.start()
+
+    def changed(self) -> None:
+        """Have the state written soon."""
+        self._dirty.set()
+
+    def close(self) -> None:
+        """Write what is not written yet and stop."""
+        self._closing.set()
+        self._dirty.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            self._dirty.wait()
+            self._dirty.clear()
+            self._write()
+            self._closing.wait(_PAUSE_SECONDS)
+        self._write()
+
+    def _write(self) -> None:
+        content = msgspec.json.encode({"version": _VERSION, **self._dump()})
+        # In the same directory, so that the rename cannot cross file systems.
+        beside = self._path.with_suffix(".tmp")
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._path)

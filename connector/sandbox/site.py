@@ -1,0 +1,220 @@
+"""Everything behind the sandbox's one port: a HubSpot, a platform, a page to look at, and control over them.
+
+`/_sandbox/…` control · `/`, `/contacts/ID`, `/held`, `/tasks` the page · `/reception_ai/…` the platform · else HubSpot.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from msgspec import structs
+
+from connector.sandbox import faults
+from connector.sandbox.clock import OffsetClock, utc_now
+from connector.sandbox.control import Control
+from connector.sandbox.crm_page import Page
+from connector.sandbox.edges import FIRST_CALLS
+from connector.sandbox.history import DAYS, History
+from connector.sandbox.hubspot import HubSpot
+from connector.sandbox.journal import Exchange, Journal
+from connector.sandbox.keeper import Keeper, load
+from connector.sandbox.platforms import ReceptionAI, applied
+from connector.sandbox.residents import move_in
+from connector.sandbox.wire import Dropped, Request, Response
+
+SOURCES = ("reception_ai",)
+"""The platforms that the sandbox can be."""
+
+HUBSPOT_TOKEN = "pat-eu1-5a4db0c5-0000-4000-8000-000000000000"  # noqa: S105 - opens nothing but this sandbox
+SOURCE_API_KEY = "krai_sandbox_5a4db0c5"
+
+CONTROL_PREFIX = "/_sandbox"
+SOURCE_PREFIX = "/reception_ai"
+
+
+class Sandbox:
+    """One sandbox; `handle` answers any request and is safe to call from several threads.
+
+    With `state` a directory, what is in the portal, the calls and the clock outlive the process, and win over
+    `seed` and `calls` when they are there already. Raises ValueError for an unknown source or a broken state file.
+    """
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        seed: int = 0,
+        source: str = "reception_ai",
+        calls: int = FIRST_CALLS,
+        days: float = DAYS,
+        unique_calls: bool = True,
+        limits: bool = True,
+        search_lag_seconds: float = 0.0,
+        latency_ms: float = 0.0,
+        profile: bool = True,
+        state: Path | None = None,
+    ) -> None:
+        if source not in SOURCES:
+            raise ValueError(f"unknown source {source!r}: the sandbox knows {', '.join(SOURCES)}")
+        self.latency_seconds = latency_ms / 1000
+        self.clock = OffsetClock(now)
+        self.journal = Journal()
+        self.faults = faults.Script()
+        self._seed, self._calls, self._days = seed, calls, days
+        self._unique_calls, self._limits, self._search_lag_seconds = unique_calls, limits, search_lag_seconds
+        self._profile = profile
+        self._lock = threading.Lock()
+        self._began_at = self.clock.now()
+        self.history = self._first_history()
+        self.hubspot = self._empty_hubspot()
+        self.platform = self._platform()
+        kept = load(state) if state is not None else None
+        if kept is None:
+            self._move_in()
+        else:
+            self.restore(kept)
+        self._keeper = Keeper(state, self.dump) if state is not None else None
+        if kept is None:
+            self.changed()
+
+    # --- parts -----------------------------------------------------------------------------------------------
+
+    def _first_history(self) -> History:
+        return History(seed=self._seed, calls=self._calls, began_at=self._began_at, days=self._days)
+
+    def _empty_hubspot(self) -> HubSpot:
+        return HubSpot(
+            now=self.clock.now,
+            token=HUBSPOT_TOKEN,
+            seed=self._seed,
+            unique={"calls": self._unique_calls},
+            limits=self._limits,
+            search_lag_seconds=self._search_lag_seconds,
+        )
+
+    def _platform(self) -> ReceptionAI:
+        return ReceptionAI(now=self.clock.now, history=self.history, api_key=SOURCE_API_KEY, profile=self._profile)
+
+    def _move_in(self) -> None:
+        move_in(self.hubspot, seed=self._seed, calls=self._calls, began_at=self._began_at)
+
+    # --- requests --------------------------------------------------------------------------------------------
+
+    def handle(self, request: Request) -> Response:
+        """Answer one request. Raises wire.Dropped where the connection is to be reset without an answer."""
+        if request.path.startswith(CONTROL_PREFIX + "/"):
+            return Control(self).handle(request)
+        if Page.serves(request):
+            return Page(self.hubspot, now=self.clock.now).handle(request)
+        side = "source" if request.path.startswith(SOURCE_PREFIX + "/") else "hubspot"
+        exchange = self.journal.open(side, request, self.clock.now())
+        fault = self.faults.next(side, request.method, request.path)
+        if fault is None:
+            return self._counted(self._apply(side, request, None), exchange)
+        exchange.fault = fault.action
+        real = self._apply(side, request, fault) if fault.applies_request else None
+        return self._counted(faults.answer(fault, real), exchange)
+
+    def is_remote(self, request: Request) -> bool:
+        """Whether this request is one to HubSpot or the platform, which the latency is for."""
+        return not request.path.startswith(CONTROL_PREFIX + "/") and not Page.serves(request)
+
+    def _apply(self, side: str, request: Request, fault: faults.Fault | None) -> Response:
+        if side == "source":
+            return self.platform.handle(applied(request, SOURCE_PREFIX), fault)
+        response = self.hubspot.handle(request)
+        if request.method != "GET" and response.status < 400:
+            self.changed()
+        return response
+
+    def _counted(self, response: Response, exchange: Exchange) -> Response:
+        """The response, noting down how much of it is drawn."""
+        exchange.status = response.status
+        if response.stream is None:
+            exchange.bytes_sent = len(response.body)
+            exchange.complete = response.trouble is None
+            return response
+        return structs.replace(response, stream=_counting(response.stream, exchange))
+
+    # --- control ---------------------------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """Say that there is something new to keep."""
+        if self._keeper is not None:
+            self._keeper.changed()
+
+    def reset(self, parts: Iterable[str]) -> None:
+        """Begin again with these parts: `portal`, `calls`, `faults`, `log`, `clock`."""
+        parts = set(parts)
+        with self._lock:
+            if "clock" in parts:
+                self.clock.offset = timedelta()
+            if "calls" in parts:
+                self.history = self._first_history()
+                self.platform = self._platform()
+            if "portal" in parts:
+                self.hubspot = self._empty_hubspot()
+                self._move_in()
+            if "faults" in parts:
+                self.faults.set(())
+            if "log" in parts:
+                self.journal.clear()
+        self.changed()
+
+    def set_profile(self, *, on: bool) -> None:
+        """Have the platform's `/profile`, or be an older deployment without it."""
+        self._profile = self.platform.profile = on
+
+    def addresses(self, base_url: str) -> dict[str, str]:
+        """Where everything is, and the keys to it."""
+        return {
+            "hubspot_base_url": base_url,
+            "hubspot_token": HUBSPOT_TOKEN,
+            "source_base_url": base_url + SOURCE_PREFIX,
+            "source_api_key": SOURCE_API_KEY,
+            "page": base_url + "/",
+        }
+
+    def dump(self) -> dict[str, Any]:
+        """Everything worth keeping as JSON-able data."""
+        return {
+            "offset_seconds": self.clock.offset.total_seconds(),
+            "history": self.history.dump(),
+            "hubspot": self.hubspot.dump(),
+        }
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Become the sandbox that was dumped. Raises ValueError when this is no dump."""
+        try:
+            self.clock.offset = timedelta(seconds=kept["offset_seconds"])
+            self.history = History.restored(kept["history"])
+            self.hubspot.restore(kept["hubspot"])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"the sandbox's state cannot be read: {error!r}") from error
+        self._began_at = self.history.began_at
+        self.platform = self._platform()
+
+    def close(self) -> None:
+        """Keep the state, if there is a place for it."""
+        if self._keeper is not None:
+            self._keeper.close()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _counting(chunks: Iterable[bytes], exchange: Exchange) -> Iterator[bytes]:
+    for chunk in chunks:
+        exchange.bytes_sent += len(chunk)
+        yield chunk
+    exchange.complete = True
+
+
+__all__ = ["HUBSPOT_TOKEN", "SOURCES", "SOURCE_API_KEY", "Dropped", "Sandbox"]
