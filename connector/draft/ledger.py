@@ -34,7 +34,6 @@ class DraftLedger:
         self._entries: dict[str, dict[str, Entry]] = {}
         self._people: dict[str, dict[str, str]] = {}
         self._runs: dict[str, bytes] = {}
-        self._backfills: dict[tuple[str, str], datetime | None] = {}
         self._facts: dict[str, tuple[bytes, datetime]] = {}
         self._lanes = DraftLanes()
 
@@ -197,7 +196,7 @@ class DraftLedger:
             self._lanes.guard(lane)
             self._people.setdefault(portal_id, {}).update(people)
 
-    # --- runs and backfills
+    # --- runs
 
     def start_run(self, summary: RunSummary) -> None:
         with self._lock:
@@ -227,17 +226,6 @@ class DraftLedger:
 
     def _own_runs(self) -> list[RunSummary]:
         return [json.decode(text, type=RunSummary) for text in self._runs.values()]
-
-    def backfill_progress(self, connection: str, window: str) -> datetime | None:
-        with self._lock:
-            if (connection, window) in self._backfills or self._base is None:
-                return self._backfills.get((connection, window))
-            return self._base.backfill_progress(connection, window)
-
-    def note_backfill(self, connection: str, window: str, until: datetime | None) -> None:
-        with self._lock:
-            # None is kept too: it hides what the base remembers.
-            self._backfills[connection, window] = whole_ms_if_set(until)
 
     # --- lanes
 

@@ -20,7 +20,7 @@ def open_ledger(url: str, *, secret: bytes | None) -> Ledger:
     """
     path = _path(url)
     # SQLAlchemy takes long to import: only who reaches a database pays for it.
-    from connector.ledger.sqlite import open_sqlite  # noqa: PLC0415
+    from connector.ledger.sqlite import open_sqlite
 
     return open_sqlite(path, secret=secret)
 

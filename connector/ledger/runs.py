@@ -1,16 +1,14 @@
-"""Runs and their summaries, and how far unfinished backfills got."""
+"""Runs and their summaries."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import json
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from connector.errors import InputError
-from connector.ledger.instants import from_ms_if_set, to_ms
+from connector.ledger.instants import to_ms
 from connector.ledger.store import Transaction
-from connector.ledger.tables import backfill, run
+from connector.ledger.tables import run
 from connector.model import RunSummary
 
 _AFTER_EVERY_ID = "\U0010ffff"
@@ -40,18 +38,6 @@ def find(tx: Transaction, beginning: str) -> RunSummary | None:
     if len(found) > 1 and found[0].id != beginning:
         raise InputError("E532", f"more than one run begins with {beginning!r}")
     return _summary(found[0].summary) if found else None
-
-
-def backfill_progress(tx: Transaction, connection: str, window: str) -> datetime | None:
-    asked = select(backfill.c.until).where(backfill.c.connection == connection, backfill.c.window == window)
-    return from_ms_if_set(tx.db.scalar(asked))
-
-
-def note_backfill(tx: Transaction, connection: str, window: str, until: datetime | None) -> None:
-    if until is None:
-        tx.db.execute(delete(backfill).where(backfill.c.connection == connection, backfill.c.window == window))
-    else:
-        tx.put(backfill, [{"connection": connection, "window": window, "until": to_ms(until)}])
 
 
 def _summary(text: str) -> RunSummary:

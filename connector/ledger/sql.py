@@ -124,7 +124,7 @@ class SqlLedger:
             lane_rows.guard(tx, lane)
             people_rows.store(tx, portal_id, people)
 
-    # --- runs and backfills
+    # --- runs
 
     def start_run(self, summary: RunSummary) -> None:
         with self.store.writing() as tx:
@@ -141,14 +141,6 @@ class SqlLedger:
     def run(self, run_id: str) -> RunSummary | None:
         with self.store.reading() as tx:
             return run_rows.find(tx, run_id)
-
-    def backfill_progress(self, connection: str, window: str) -> datetime | None:
-        with self.store.reading() as tx:
-            return run_rows.backfill_progress(tx, connection, window)
-
-    def note_backfill(self, connection: str, window: str, until: datetime | None) -> None:
-        with self.store.writing() as tx:
-            run_rows.note_backfill(tx, connection, window, until)
 
     # --- lanes
 

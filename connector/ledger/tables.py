@@ -90,15 +90,6 @@ run = Table(
     sqlite_with_rowid=False,
 )
 
-backfill = Table(
-    "backfill",
-    metadata,
-    Column("connection", Text, primary_key=True),
-    Column("window", Text, primary_key=True),
-    Column("until", BigInteger, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 fact = Table(
     "fact",
     metadata,

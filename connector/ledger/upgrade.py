@@ -47,9 +47,9 @@ def _revision(tx: Transaction, where: str) -> str | None:
 
 
 def _run_migrations(tx: Transaction, found: str | None, where: str) -> None:
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
     config = Config()
     # Alembic reads its options with percent signs as references.

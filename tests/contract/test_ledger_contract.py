@@ -401,7 +401,7 @@ def test_many_threads_may_use_one_ledger(ledger: Ledger, lane: Lane) -> None:
     assert ledger.count_entries("default") == {State.DONE: 60}
 
 
-# --- runs and backfills
+# --- runs
 
 
 def a_run(run_id: str, *, minutes: float = 0, connection: str = "default") -> RunSummary:
@@ -448,18 +448,6 @@ def test_a_unique_beginning_names_a_run(ledger: Ledger) -> None:
     assert ledger.run("0197") is None
     assert ledger.run("%") is None
     assert ledger.run("195") is None
-
-
-def test_backfill_progress_is_kept_and_forgotten(ledger: Ledger) -> None:
-    assert ledger.backfill_progress("default", "2025") is None
-    ledger.note_backfill("default", "2025", after(1))
-    ledger.note_backfill("default", "2025", after(5))
-    ledger.note_backfill("default", "2024", after(2))
-    assert ledger.backfill_progress("default", "2025") == after(5)
-    assert ledger.backfill_progress("other", "2025") is None
-    ledger.note_backfill("default", "2025", None)
-    assert ledger.backfill_progress("default", "2025") is None
-    assert ledger.backfill_progress("default", "2024") == after(2)
 
 
 # --- facts

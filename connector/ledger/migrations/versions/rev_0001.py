@@ -1,4 +1,4 @@
-"""The first tables: connections, entries, people, lanes, runs, backfills, facts.
+"""The first tables: connections, entries, people, lanes, runs, facts.
 
 Revision ID: 0001
 """
@@ -80,13 +80,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("run_by_start", "run", ["connection", "started_at", "id"])
-    op.create_table(
-        "backfill",
-        sa.Column("connection", Text, primary_key=True),
-        sa.Column("window", Text, primary_key=True),
-        sa.Column("until", sa.BigInteger, nullable=False),
-        sqlite_with_rowid=False,
-    )
     op.create_table(
         "fact",
         sa.Column("name", Text, primary_key=True),
