@@ -71,6 +71,11 @@ _CONFIGURATION: dict[str, Code] = {
         "The ledger knows no run whose id begins so, or more than one.",
         "Copy the id from `connector runs list`.",
     ),
+    "E111": Code(
+        "The sandbox cannot start.",
+        "Its port is taken, it does not know the voice platform asked for, or its state folder holds something else.",
+        "Choose another --port or --state.",
+    ),
     "E190": Code(
         "The command was interrupted.",
         "Ctrl-C was pressed, or the system asked the process to end.",
@@ -198,6 +203,11 @@ _HUBSPOT: dict[str, Code] = {
         "The key is taken by a record that cannot be read.",
         "HubSpot says that the key or e-mail address exists already, but shows no record that has it.",
         "Give the token the right to read all records; a record that was deleted for good keeps its key for a while.",
+    ),
+    "E236": Code(
+        "The e-mail address may not return to the portal.",
+        "A contact with this address was deleted for good at its owner's wish, and HubSpot blocklists the address.",
+        "Nothing is to be done: the address is left out.",
     ),
     "E241": Code(
         "The portal is not prepared.",

@@ -1,0 +1,142 @@
+"""One batch of writes, and the verdict on each of its inputs, however HubSpot answers.
+
+With a trace id on every input HubSpot takes the good ones and lists the bad ones (207); without, or for faults that it
+finds earlier, it refuses all for one (developer docs "batch create", multi-status errors; issue threads). Then the bad
+one is looked for by halves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from connector.errors import UncertainWriteError
+from connector.http.client import Answer
+from connector.hubspot.answers import BatchAnswer, Item, Problem, decode, decode_problem
+from connector.hubspot.errors import meaning
+from connector.hubspot.refusals import Failure, Kind, read_failure
+from connector.model import Done, Exists
+
+ACCEPTED = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.MULTI_STATUS)
+REFUSED = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+)
+
+
+class Input(Struct, frozen=True, kw_only=True):
+    """One input of a batch. `name`, its key or id, is what it is known by where no trace id is echoed."""
+
+    trace: str
+    name: str
+    properties: Mapping[str, str]
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    """What else is sent: the id, the associations."""
+
+    def body(self) -> dict[str, Any]:
+        return {**self.rest, "properties": self.properties, "objectWriteTraceId": self.trace}
+
+
+Verdict = Item | Failure | Done | Exists
+Send = Callable[[Sequence[Input]], Answer]
+Conflicts = Callable[[Sequence[Input], Failure], dict[str, Verdict]]
+
+
+class BatchWrite:
+    """Collects verdicts by the inputs' names. An input without one may be written or not: only a look can tell."""
+
+    def __init__(self, send: Send, *, name_of: Callable[[Item], str | None], conflicts: Conflicts, doing: str) -> None:
+        """`conflicts` finds by reading whose value is taken, when a batch was refused as a whole for that."""
+        self._send = send
+        self._name_of = name_of
+        self._conflicts = conflicts
+        self._doing = doing
+        self.verdicts: dict[str, Verdict] = {}
+        self.anonymous_problems = False
+        """HubSpot told of refusals without saying whose: sent one by one, they will be clear."""
+
+    def deliver(self, inputs: Sequence[Input]) -> bool:
+        """Send these in one request; False when HubSpot refused them as a whole, and parts were sent instead.
+
+        Raises what the transport raises, but for UncertainWriteError: then the inputs are left without a verdict.
+        """
+        if not inputs:
+            return True
+        try:
+            answer = self._send(inputs)
+            if answer.status in ACCEPTED:
+                self._sort(inputs, decode(answer.body, BatchAnswer))
+                return True
+        except (UncertainWriteError, msgspec.DecodeError):
+            return True
+        self._refused_together(inputs, self._failure(answer))
+        return False
+
+    def _failure(self, answer: Answer) -> Failure:
+        problem = decode_problem(answer.body)
+        is_about_records = answer.status in REFUSED or problem.category == "OBJECT_NOT_FOUND"
+        if not is_about_records:
+            raise meaning(answer, self._doing)
+        return read_failure(problem, answer.status)
+
+    def _sort(self, inputs: Sequence[Input], answer: BatchAnswer) -> None:
+        by_trace = {entry.trace: entry for entry in inputs}
+        by_name = {entry.name: entry for entry in inputs}
+        for item in answer.results:
+            entry = by_trace.get(item.trace or "") or by_name.get(self._name_of(item) or "")
+            if entry is not None:
+                self.verdicts[entry.name] = item
+        anonymous: list[Problem] = []
+        for problem in answer.errors or ():
+            failure = read_failure(problem)
+            concerned = [by_trace[trace] for trace in failure.traces if trace in by_trace]
+            concerned = concerned or [by_name[name] for name in failure.ids if name in by_name]
+            if not concerned:
+                anonymous.append(problem)
+            for entry in concerned:
+                self.verdicts[entry.name] = failure
+        self._attribute(inputs, anonymous)
+
+    def _attribute(self, inputs: Sequence[Input], problems: Sequence[Problem]) -> None:
+        """A refusal without a name belongs to the one input that is left; with several left, to nobody yet."""
+        open_inputs = [entry for entry in inputs if entry.name not in self.verdicts]
+        if len(problems) == 1 and len(open_inputs) == 1:
+            self.verdicts[open_inputs[0].name] = read_failure(problems[0])
+        elif problems and open_inputs:
+            self.anonymous_problems = True
+
+    def _refused_together(self, inputs: Sequence[Input], failure: Failure) -> None:
+        if len(inputs) == 1:
+            self.verdicts[inputs[0].name] = failure
+            return
+        apart = self._apart(inputs, failure)
+        if apart:
+            self.verdicts.update(apart)
+            self.deliver([entry for entry in inputs if entry.name not in apart])
+        else:
+            self._bisect(inputs)
+
+    def _apart(self, inputs: Sequence[Input], failure: Failure) -> dict[str, Verdict]:
+        """The inputs that the refusal is about, as far as it, or a look at what is taken, can tell."""
+        named = {entry.name: failure for entry in inputs if entry.trace in failure.traces or entry.name in failure.ids}
+        if named:
+            return dict(named)
+        if failure.kind is Kind.TAKEN:
+            return self._conflicts(inputs, failure)
+        return {entry.name: failure for entry in inputs if failure.concerns(entry.properties)}
+
+    def _bisect(self, inputs: Sequence[Input]) -> None:
+        """Find the bad one among inputs that were refused together: at most 2·log₂(n) requests for one."""
+        half = len(inputs) // 2
+        first, second = inputs[:half], inputs[half:]
+        # When the first half passes, the bad one is in the second: sending that as a whole would be for nothing.
+        if self.deliver(first) and len(second) > 1:
+            self._bisect(second)
+        else:
+            self.deliver(second)
