@@ -154,7 +154,7 @@ def invalid_properties(problems: Iterable[Problem], portal_id: int) -> Refusal:
     return bad_request(f"Property values were not valid: {text}", errors=errors)
 
 
-def missing_required(object_type: str, names: Sequence[str], *, dated: bool) -> Refusal:
+def missing_required(object_type: str, name: str, *, dated: bool) -> Refusal:
     """400 for a record without a property that its type needs; the dated API names a code as well."""
     kind = KINDS[object_type]
     errors: list[dict[str, Any]] = []
@@ -165,11 +165,10 @@ def missing_required(object_type: str, names: Sequence[str], *, dated: bool) -> 
                 "code": "MISSING_REQUIRED_PROPERTY",
                 "context": {"propertyName": [name]},
             }
-            for name in names
         ]
     return bad_request(
         f"Error creating {kind.legacy}. Some required properties were not set.",
-        context={"properties": list(names)},
+        context={"properties": [name]},
         errors=errors,
     )
 

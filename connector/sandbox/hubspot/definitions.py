@@ -69,9 +69,14 @@ class Definition(Struct, kw_only=True):
         return self.hubspot_defined and self.group == "contactinformation"
 
     @property
-    def plain(self) -> bool:
+    def is_plain(self) -> bool:
         """Whether any text of allowed length is a value of it."""
-        return self.type in ("string", "phone_number") and not self.read_only and self.name != "email"
+        return self.type in ("string", "phone_number") and self.name != "email"
+
+    @property
+    def is_single_choice(self) -> bool:
+        """Whether exactly one of its options is a value of it."""
+        return self.type in ("enumeration", "bool") and self.field_type != "checkbox"
 
     def as_json(self) -> dict[str, Any]:
         """As the properties API shows it."""
@@ -136,11 +141,14 @@ class Group(Struct, kw_only=True):
 class Schema:
     """The properties and groups of one object type."""
 
+    simple: dict[str, frozenset[str] | None]
+    """The properties whose values need no reading: they take one of some texts, or any (None)."""
+    unique: tuple[str, ...]
+    """The properties, archived ones too, of which no two records may have the same value."""
+
     def __init__(self, definitions: Iterable[Definition], groups: Iterable[Group]) -> None:
         self.definitions = {definition.name: definition for definition in definitions}
         self.groups = {group.name: group for group in groups}
-        self.plain: frozenset[str] = frozenset()
-        self.unique: tuple[str, ...] = ()
         self._young: list[str] = []
         self.refresh()
 
@@ -148,7 +156,9 @@ class Schema:
         """Take note that definitions changed."""
         live = [definition for definition in self.definitions.values() if not definition.archived_at]
         self._young = [definition.name for definition in live if definition.visible_at]
-        self.plain = frozenset(d.name for d in live if d.plain and not d.visible_at)
+        writable = [definition for definition in live if not (definition.read_only or definition.visible_at)]
+        self.simple = {d.name: frozenset(d.option_values) for d in writable if d.is_single_choice}
+        self.simple |= {d.name: None for d in writable if d.is_plain}
         self.unique = tuple(d.name for d in self.definitions.values() if d.unique and not d.hubspot_defined)
 
     def ripen(self, at: float) -> None:

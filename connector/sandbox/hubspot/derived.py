@@ -12,9 +12,8 @@ from connector.sandbox.hubspot.kinds import ACTIVITIES, KINDS
 PREVIEW_LENGTH_MAX: Final = 400
 _BODIES: Final = {"calls": "hs_call_body", "tasks": "hs_task_body", "notes": "hs_note_body"}
 _TAG: Final = re.compile(r"<[^>]*>")
-_BLANKS: Final = re.compile(r"\s+")
 # Enough of a body to fill a preview, tags included; an 80 kB transcript need not be read to its end.
-_READ_LENGTH_MAX: Final = 4_000
+_READ_LENGTH_MAX: Final = 2_000
 _DERIVED_WORDS: Final = (
     "hs_body_preview hs_body_preview_html hs_body_preview_is_truncated hs_obj_coords hs_all_owner_ids"
     " hs_user_ids_of_all_owners hs_engagements_last_contacted hs_connected_count hs_voicemail_count hs_is_contact"
@@ -49,7 +48,7 @@ def derive(object_type: str, properties: Mapping[str, str]) -> dict[str, str]:
 def _preview(body: str | None) -> dict[str, str]:
     if not body:
         return {}
-    text = _BLANKS.sub(" ", html.unescape(_TAG.sub(" ", body[:_READ_LENGTH_MAX]))).strip()
+    text = " ".join(html.unescape(_TAG.sub(" ", body[:_READ_LENGTH_MAX])).split())
     truncated = len(text) > PREVIEW_LENGTH_MAX or len(body) > _READ_LENGTH_MAX
     text = text[:PREVIEW_LENGTH_MAX]
     return {

@@ -20,13 +20,14 @@ class Links:
     def put(self, start: End, end: End, type_ids: tuple[int, ...]) -> None:
         """Link both ends by these types and the unlabelled one; labels that stood there before are replaced."""
         default = DEFAULTS[start[0], end[0]]
-        there = tuple(dict.fromkeys((default, *type_ids)))
+        there = (default,) if type_ids == (default,) else tuple(dict.fromkeys((default, *type_ids)))
         self._of.setdefault(start, {})[end] = there
         self._of.setdefault(end, {})[start] = tuple(ENDS[start[0], type_id][1] for type_id in there)
 
     def add(self, start: End, end: End, type_ids: tuple[int, ...]) -> None:
         """Link both ends by these types as well; what is there stays."""
-        self.put(start, end, (*self.types(start, end), *type_ids))
+        former = self.types(start, end)
+        self.put(start, end, (*former, *type_ids) if former else type_ids)
 
     def types(self, start: End, end: End) -> tuple[int, ...]:
         """The association types from one record to another; none when they are not linked."""

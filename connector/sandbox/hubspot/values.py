@@ -12,6 +12,7 @@ from connector.sandbox.hubspot.emails import is_accepted
 TEXT_LENGTH_MAX: Final = 65_536
 OPTIONS_SHOWN: Final = 20
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NAIVE_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - its text gets the Z itself
 _EPOCH_MS_MAX: Final = 253_402_300_799_999
 """The last millisecond of the year 9999."""
 
@@ -99,9 +100,10 @@ def _read_datetime(definition: Definition, text: str) -> str:
     if at is None:
         raise InvalidValue("INVALID_LONG", f"{text} was not a valid long.")
     try:
-        return iso(_EPOCH + timedelta(milliseconds=at))
+        moment = _NAIVE_EPOCH + timedelta(milliseconds=at)
     except OverflowError as error:
         raise InvalidValue("INVALID_LONG", f"{text} was not a valid long.") from error
+    return moment.isoformat(timespec="milliseconds") + "Z"
 
 
 def _read_date(definition: Definition, text: str) -> str:

@@ -39,7 +39,7 @@ class Draft(Struct, frozen=True):
     record: Record
     links: tuple[tuple[End, int], ...] = ()
     sent: tuple[str, ...] = ()
-    """The names of the properties that the client sent."""
+    """The names of the properties that a change named."""
 
 
 def draft_new(
@@ -54,13 +54,13 @@ def draft_new(
     """Draft a record to create. Raises Refusal."""
     values = read_properties(portal, object_type, item.get("properties"))
     kind = KINDS[object_type]
-    missing = [name for name in kind.required if not values.get(name)]
-    if missing:
-        raise missing_required(object_type, missing, dated=dated)
+    for name in kind.required:
+        if not values.get(name):
+            raise missing_required(object_type, name, dated=dated)
     links = _read_links(portal, object_type, item.get("associations"))
     record_id = portal.new_id()
     check_unique(portal, object_type, values, record_id, claims)
-    properties = {name: value for name, value in values.items() if value}
+    properties = {name: value for name, value in values.items() if value} if "" in values.values() else values
     properties[kind.created] = properties[kind.modified] = portal.stamp
     properties["hs_object_id"] = record_id
     properties["hs_object_source"] = properties["hs_object_source_label"] = by
@@ -77,7 +77,7 @@ def draft_new(
         created_at=portal.stamp,
         updated_at=portal.stamp,
     )
-    return Draft(record, links, tuple(values))
+    return Draft(record, links)
 
 
 def draft_change(portal: Portal, record: Record, raw: Any, claims: Claims) -> Draft:
@@ -109,8 +109,10 @@ def commit(portal: Portal, draft: Draft, *, instantly: bool = False) -> Record:
     """Make the draft true."""
     record = draft.record
     portal.keep(record, instantly=instantly)
-    for end, type_id in draft.links:
-        portal.links.add((record.object_type, record.id), end, (type_id,))
+    if draft.links:
+        start = (record.object_type, record.id)
+        for end, type_id in draft.links:
+            portal.links.add(start, end, (type_id,))
     return record
 
 
@@ -119,13 +121,15 @@ def read_properties(portal: Portal, object_type: str, raw: Any) -> dict[str, str
     if not isinstance(raw, dict):
         raise bad_json("Cannot deserialize value of type `java.util.LinkedHashMap` for `properties`")
     schema = portal.schemas[object_type]
-    plain = schema.plain
+    simple = schema.simple
     values: dict[str, str] = {}
     problems: list[Problem] = []
     for name, value in raw.items():
-        if name in plain and type(value) is str and len(value) <= TEXT_LENGTH_MAX:
-            values[name] = value
-            continue
+        if type(value) is str and name in simple:
+            allowed = simple[name]
+            if value in allowed if allowed else len(value) <= TEXT_LENGTH_MAX:
+                values[name] = value
+                continue
         definition = schema.get(name)
         if definition is None:
             problems.append(Problem(name, "PROPERTY_DOESNT_EXIST", f'Property "{name}" does not exist'))
