@@ -76,12 +76,12 @@ _CONFIGURATION: dict[str, Code] = {
         "Its port is taken, it does not know the voice platform asked for, or its state folder holds something else.",
         "Choose another --port or --state.",
     ),
-    "E190": Code(
+    "E112": Code(
         "The command was interrupted.",
         "Ctrl-C was pressed, or the system asked the process to end.",
         "Run the same command again: what was done is remembered, and it goes on from there.",
     ),
-    "E199": Code(
+    "E113": Code(
         "This is a defect in the connector.",
         "Something happened that the program does not foresee; the traceback on stderr says where.",
         "Report it with the traceback; running again is safe.",

@@ -1,0 +1,114 @@
+"""The entry point: argv becomes a call of the app; what comes of it becomes text or JSON, and an exit code.
+
+Exit codes: 0 done · 1 some calls failed · 2 usage, settings or mapping · 3 key, token or scope · 4 try again later ·
+5 another run holds the portal · 6 `plan --detailed-exitcode` found changes · 70 a defect of ours · 130, 143 stopped.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from connector.cli import output
+from connector.cli.look import calls, preview, runs
+from connector.cli.offline import demo, sandbox
+from connector.cli.prepare import check, setup
+from connector.cli.reference import explain, schema, version
+from connector.cli.session import OpenApp, Session, open_real_app
+from connector.cli.stopping import Stopped, stoppable
+from connector.cli.transfer import backfill, plan, sync
+from connector.clock import SystemClock
+from connector.errors import ConnectorError, InputError
+
+if TYPE_CHECKING:
+    from connector.ports import Clock
+
+EXIT_DEFECT = 70
+"""EX_SOFTWARE of sysexits.h: not one of the codes that ask something of the user."""
+
+
+EXIT_CODES = """
+Exit codes: 0 done, or nothing to do; 1 some calls failed and are kept for retry; 2 usage, settings or mapping wrong;
+3 key, token or scope refused; 4 a side is unavailable or limited, safe to run again; 5 another run holds this portal;
+6 `plan --detailed-exitcode` found changes; 130 or 143 stopped, state saved.
+"""
+
+
+class InOrder(click.Group):
+    """Commands stand in the order of a first use, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=InOrder, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+def cli() -> None:
+    """Carry every call that an AI receptionist answered into HubSpot: once, to the right contact."""
+
+
+for command in (
+    demo, setup, check, preview, plan, sync, backfill, calls, runs, sandbox, schema, explain, version
+):  # fmt: skip
+    cli.add_command(command)
+
+
+def run(argv: Sequence[str], *, open_app: OpenApp = open_real_app, clock: Clock | None = None) -> int:
+    """Run one command and answer its exit code; nothing is raised but what the caller itself is at fault for."""
+    as_json = "--json" in argv
+    session = Session(clock=clock or SystemClock(), open_app=open_app)
+    try:
+        with stoppable():
+            code = cli.main(list(argv), prog_name="connector", standalone_mode=False, obj=session)
+    except ConnectorError as error:
+        output.say_error(error, as_json=as_json)
+        return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        return _say_help(error, as_json=as_json)
+    except click.ClickException as error:
+        output.say_error(_usage_error(error), as_json=as_json)
+        return InputError.exit_code
+    except Stopped as stopped:
+        output.say_error(
+            InputError("E112", f"stopped by {stopped.by}: state saved, run again to go on"), as_json=as_json
+        )
+        return stopped.exit_code
+    except Exception as error:  # noqa: BLE001 - the last line before the user
+        _report_defect(error, as_json=as_json)
+        return EXIT_DEFECT
+    return code or 0
+
+
+def _say_help(error: click.exceptions.NoArgsIsHelpError, *, as_json: bool) -> int:
+    """A group alone shows what it has, and is no command all the same."""
+    if as_json:
+        output.say_error(_usage_error(click.UsageError("Missing command.", error.ctx)), as_json=True)
+    else:
+        output.note(error.format_message())
+    return InputError.exit_code
+
+
+def _usage_error(error: click.ClickException) -> InputError:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "connector"
+    return InputError("E100", error.format_message(), where=command, fix=f"`{command} --help` says what it takes.")
+
+
+def _report_defect(error: Exception, *, as_json: bool) -> None:
+    """The traceback stays whole but for what it quotes of people and keys."""
+    from connector.log import redact
+
+    output.note(redact("".join(traceback.format_exception(error))).rstrip())
+    output.say_error(InputError("E113", f"a defect in the connector: {type(error).__name__}"), as_json=as_json)
+
+
+def main() -> None:
+    output.tolerate_narrow_encodings()
+    code = run(sys.argv[1:])
+    output.close_quietly()
+    sys.exit(code)

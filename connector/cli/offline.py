@@ -1,0 +1,241 @@
+"""demo and sandbox: the whole job on this machine, with invented people."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from connector.cli import options, output
+from connector.cli.session import Session, pass_session
+from connector.cli.stopping import Stopped
+from connector.errors import InputError
+
+if TYPE_CHECKING:
+    from connector.model import Entry, RunSummary
+    from connector.sandbox import Options, Running
+    from connector.settings import Settings
+
+DEMO_FOLDER = Path(".demo")
+DEMO_CALLS = 60
+DEMO_PORT = 8674
+"""Always the same where it is free, so that the addresses in `.demo/env` stay true."""
+DEMO_SINCE = "60d"
+
+_HOW = {
+    "created": "logged, contact created",
+    "matched": "logged, contact found",
+    "logged": "logged without a contact",
+    "held": "held: logged, waits for a person",
+    "skipped": "skipped: nothing written",
+}
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0 takes a free one.")
+@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="Keep everything in this folder.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Other people and calls for another number.")
+@click.option("--source", default="reception_ai", show_default=True, help="The voice platform to play.")
+@click.option(
+    "--calls", type=click.IntRange(0, 5_000_000), default=60, show_default=True, help="How many calls it has."
+)
+@click.option(
+    "--unique-calls",
+    type=click.Choice(["on", "off"]),
+    default="on",
+    show_default=True,
+    help="Whether calls may have a unique property.",
+)
+@click.option(
+    "--limits", type=click.Choice(["real", "off"]), default="real", show_default=True, help="HubSpot's rate limits."
+)
+@click.option(
+    "--search-lag",
+    type=click.FloatRange(0, 3600),
+    default=3.0,
+    show_default=True,
+    help="Seconds until search sees a write.",
+)
+@click.option(
+    "--latency", type=click.FloatRange(0, 60_000), default=0.0, show_default=True, help="Milliseconds per request."
+)
+@options.as_json
+def sandbox(as_json: bool, **chosen: Any) -> None:
+    """Serve an offline HubSpot and voice platform.
+
+    On this machine, until Ctrl-C, with a page to look at.
+
+    Prints one JSON line with the addresses and the keys, with or without --json.
+    """
+    from connector.sandbox import Options
+
+    running = _start(
+        Options(
+            port=chosen["port"],
+            state=chosen["state"],
+            seed=chosen["seed"],
+            source=chosen["source"],
+            calls=chosen["calls"],
+            unique_calls=chosen["unique_calls"] == "on",
+            limits=chosen["limits"] == "real",
+            search_lag_seconds=chosen["search_lag"],
+            latency_ms=chosen["latency"],
+        )
+    )
+    with running:
+        output.say_json(running.addresses)
+        _until_stopped()
+
+
+def _start(chosen: Options) -> Running:
+    """Raises InputError (E111) for a taken port, a source nobody plays, or a state that cannot be read."""
+    from connector.sandbox import start
+
+    try:
+        return start(chosen)
+    except (OSError, ValueError) as error:
+        raise InputError("E111", f"the sandbox cannot start: {error}", where="sandbox") from error
+
+
+def _until_stopped() -> None:
+    threading.Event().wait()
+
+
+@click.command()
+@options.as_json
+@pass_session
+def demo(session: Session, as_json: bool) -> None:
+    """Run the whole job offline, and show what came of it.
+
+    From a sandbox platform into a sandbox HubSpot, with invented people; run again, it writes nothing twice.
+    On a terminal the page stays up until Ctrl-C. Everything is kept in .demo/; delete it to start afresh.
+    """
+    from connector import log
+
+    log.configure("text")
+    DEMO_FOLDER.mkdir(exist_ok=True)
+    with _start_demo() as running:
+        settings = _demo_settings(running.addresses)
+        (DEMO_FOLDER / "env").write_text(_env_file(running.addresses), encoding="utf-8")
+        summary, entries = _carry_over(session, settings)
+        stays = sys.stdout.isatty() and not as_json
+        if as_json:
+            output.say_json({"summary": summary, "calls": _tally(entries), "page": running.addresses["page"]})
+        else:
+            _say_outcome(summary, entries)
+            _say_what_next(running.addresses["page"], stays=stays)
+        if stays:
+            _stay_until_ctrl_c()
+
+
+def _start_demo() -> Running:
+    from connector.sandbox import Options, start
+
+    chosen: dict[str, Any] = {"state": DEMO_FOLDER / "sandbox", "calls": DEMO_CALLS}
+    try:
+        return start(Options(port=DEMO_PORT, **chosen))
+    except OSError:
+        return _start(Options(port=0, **chosen))
+    except ValueError as error:
+        raise InputError(
+            "E111",
+            f"the sandbox cannot start: {error}",
+            where=str(DEMO_FOLDER),
+            fix=f"Delete {DEMO_FOLDER}/ and run again.",
+        ) from error
+
+
+def _variables(addresses: dict[str, str]) -> dict[str, str]:
+    return {
+        "source": "reception_ai",
+        "source_api_key": addresses["source_api_key"],
+        "source_base_url": addresses["source_base_url"],
+        "hubspot_token": addresses["hubspot_token"],
+        "hubspot_base_url": addresses["hubspot_base_url"],
+        "ledger_url": f"sqlite:///{(DEMO_FOLDER / 'ledger.db').as_posix()}",
+        "since": DEMO_SINCE,
+    }
+
+
+def _demo_settings(addresses: dict[str, str]) -> Settings:
+    """Only these: neither the environment nor a `.env` may lead the demo to a real portal."""
+    from connector.settings import Settings
+
+    return Settings.model_validate(_variables(addresses))
+
+
+def _env_file(addresses: dict[str, str]) -> str:
+    lines = [f"CONNECTOR_{name.upper()}={shlex.quote(value)}" for name, value in _variables(addresses).items()]
+    return "\n".join(["# While the demo's page is up:  set -a; . .demo/env; connector calls list", *lines, ""])
+
+
+def _carry_over(session: Session, settings: Settings) -> tuple[RunSummary, list[Entry]]:
+    from connector.cli.progress import shown_progress
+
+    with session.app(settings) as app, shown_progress("demo") as on_progress:
+        app.setup(dry_run=False)
+        summary = app.sync(force=False, on_progress=on_progress)
+        entries = app.calls_list(states=(), since=None, limit=100 * DEMO_CALLS)
+    return summary, entries
+
+
+def _tally(entries: list[Entry]) -> dict[str, dict[str, int]]:
+    """How many calls were decided how, and why: `{decision: {reason: count}}`."""
+    tally: dict[str, Counter[str]] = {decision: Counter() for decision in _HOW}
+    for entry in entries:
+        decision = entry.decision or entry.state.value
+        tally.setdefault(decision, Counter())[entry.code or entry.reason] += 1
+    return {decision: dict(reasons.most_common()) for decision, reasons in tally.items() if reasons}
+
+
+def _say_outcome(summary: RunSummary, entries: list[Entry]) -> None:
+    rows = [
+        (_HOW.get(decision, decision), str(sum(reasons.values())), _reasons(reasons))
+        for decision, reasons in _tally(entries).items()
+    ]
+    rows += [
+        ("contacts created", str(summary.contacts.created), ""),
+        ("contacts updated", str(summary.contacts.updated), ""),
+        ("follow-up tasks created", str(summary.records.created), ""),
+        ("requests to HubSpot", str(summary.requests.hubspot), ""),
+    ]
+    output.say_table(("calls and what became of them", "count", "why"), rows)
+    output.say()
+    calls = summary.calls
+    if calls.created + calls.updated + calls.held + summary.contacts.created + summary.records.created == 0:
+        output.say(
+            f"Nothing was written twice: 0 created, {calls.unchanged} unchanged, {calls.skipped} skipped, "
+            f"{summary.requests.hubspot} HubSpot requests."
+        )
+    else:
+        output.say(f"{calls.read} calls read, {calls.created + calls.held} written, {calls.unchanged} unchanged.")
+
+
+def _reasons(reasons: dict[str, int]) -> str:
+    return ", ".join(f"{reason} {count}" for reason, count in reasons.items() if reason)
+
+
+def _say_what_next(page: str, *, stays: bool) -> None:
+    if stays:
+        output.say(f"What a sales person would see: {page}  (until Ctrl-C)")
+        output.say("In another terminal: set -a; . .demo/env; set +a; .venv/bin/connector calls list")
+        return
+    output.say(f"What a sales person would see: {page}  (closed now, since this is no terminal)")
+    output.say(
+        "Open it again: `connector demo` in a terminal, or "
+        f"`connector sandbox --state {DEMO_FOLDER}/sandbox --port {DEMO_PORT}`"
+    )
+
+
+def _stay_until_ctrl_c() -> None:
+    """Ctrl-C is how the page is meant to be closed."""
+    try:
+        _until_stopped()
+    except Stopped as stopped:
+        if stopped.by != "Ctrl-C":
+            raise

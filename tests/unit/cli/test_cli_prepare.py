@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from connector.reports import CheckReport, Finding, SetupReport, SetupStep
+
+STEPS = {
+    action: SetupStep(object_type="calls", name="call_connector_key", action=action, detail="unique")
+    for action in ("exists", "create", "created", "refused")
+}
+
+
+@pytest.mark.parametrize(
+    ("actions", "argv", "code", "said"),
+    [
+        pytest.param(["created", "exists"], [], 0, "portal 1 is ready", id="prepared"),
+        pytest.param(["create", "exists"], ["--dry-run"], 0, "portal 1 lacks 1", id="a dry run"),
+        pytest.param(["created", "refused"], [], 2, "portal 1 is not ready", id="refused"),
+    ],
+)
+def test_setup(connector, actions, argv, code, said):
+    report = SetupReport(portal_id="1", steps=tuple(STEPS[action] for action in actions), notes=("Saved view: …",))
+    ran = connector("setup", *argv, setup=report)
+    assert ran.code == code
+    assert ran.app.asked == [("setup", (), {"dry_run": "--dry-run" in argv})]
+    lines = ran.out.splitlines()
+    assert lines[1].split() == [actions[0], "calls", "call_connector_key", "unique"]
+    assert lines[-2:] == [said, "Saved view: …"]
+    assert connector("setup", *argv, "--json", setup=report).json["portal_id"] == "1"
+
+
+FINDING = Finding(where="m.yaml:3:5", code="E401", message="unknown key `colour`", fix="Did you mean `color`?")
+WARNING = Finding(where="m.yaml:4:1", code="W401", message="never used")
+
+
+@pytest.mark.parametrize(
+    ("findings", "code", "verdict"),
+    [
+        pytest.param((), 0, "ok", id="clean"),
+        pytest.param((WARNING,), 0, "ok", id="a warning"),
+        pytest.param((FINDING, WARNING), 2, "wrong", id="an error"),
+    ],
+)
+def test_check(connector, findings, code, verdict):
+    Path("m.yaml").touch()
+    report = CheckReport(files=("m.yaml",), findings=findings, tests_passed=3, tests_failed=1)
+    ran = connector("check", "m.yaml", check=report)
+    assert ran.code == code
+    assert ran.out.splitlines()[-1] == (
+        f"{verdict} · 1 mapping · 3 tests passed, 1 failed · not checked against a portal (no token)"
+    )
+    if FINDING in findings:
+        assert "m.yaml:3:5 E401 unknown key `colour`\n  fix: Did you mean `color`?" in ran.out
+    assert connector("check", "m.yaml", "--json", check=report).json["tests_passed"] == 3
+
+
+def test_check_takes_tests_for_their_mapping_and_each_mapping_once(connector):
+    for name in ("a.yaml", "a.test.yaml", "b.yaml"):
+        Path(name).touch()
+    ran = connector(
+        "check", "a.test.yaml", "a.yaml", "b.yaml", check=CheckReport(files=("a.yaml", "b.yaml"), findings=())
+    )
+    assert ran.app.asked == [("check", ([Path("a.yaml"), Path("b.yaml")],), {})]
+    assert "2 mappings" in ran.out
+
+
+def test_check_without_files_checks_the_mapping_in_use(connector):
+    Path("mappings").mkdir()
+    Path("mappings/reception_ai.yaml").touch()
+    ran = connector("check", check=CheckReport(files=("x",), findings=(), portal_checked=True))
+    assert ran.app.asked == [("check", ([Path("mappings/reception_ai.yaml")],), {})]
+    assert "checked against the portal" in ran.out
+
+
+@pytest.mark.parametrize("path", ["none.yaml", "none.test.yaml", "."])
+def test_check_of_what_is_not_there(connector, path):
+    ran = connector("check", path, "--json")
+    assert (ran.code, ran.json["error"]["code"]) == (2, "E107")
