@@ -37,6 +37,10 @@ log = logging.getLogger("connector.http")
 T = TypeVar("T")
 
 
+def _nothing() -> None:
+    """What most callers have to do before an attempt."""
+
+
 class Http:
     """Sends requests within limits, retries what may be retried, and turns every failure into a coded error.
 
@@ -94,8 +98,11 @@ class Http:
         repeatable: bool,
         pool: str = "",
         limits: Limits | None = None,
+        before_send: Callable[[], None] = _nothing,
     ) -> Answer:
         """Send and return the answer that `judge` delivers.
+
+        `before_send` is called right before each attempt, after all waiting; what it raises ends the request.
 
         Raises what `judge` stops with; TransientError when the other side stays unreachable, limited or failing;
         UncertainWriteError when a request that is not repeatable may have been applied; FatalError for redirects,
@@ -105,7 +112,7 @@ class Http:
         request = self._request(method, url, headers, body, limits)
 
         def attempt() -> Answer:
-            exchange = self._send(request, limits, pool=pool, repeatable=repeatable)
+            exchange = self._send(request, limits, pool=pool, repeatable=repeatable, before_send=before_send)
             try:
                 answer = Answer(exchange.status, exchange.headers, b"".join(exchange.pieces()))
             finally:
@@ -171,8 +178,17 @@ class Http:
             raise self._failures.unsendable(where=place(request))
         return request
 
-    def _send(self, request: httpx.Request, limits: Limits, *, pool: str, repeatable: bool) -> Exchange:
+    def _send(
+        self,
+        request: httpx.Request,
+        limits: Limits,
+        *,
+        pool: str,
+        repeatable: bool,
+        before_send: Callable[[], None] = _nothing,
+    ) -> Exchange:
         self._take_turn(pool, request)
+        before_send()
         with self._lock:
             self._requests += 1
         began = self._clock.monotonic()

@@ -188,8 +188,6 @@ class _Wire:
 
     def _send(self, method: str, url: str, headers: Mapping[str, str], query: Any, body: bytes | None) -> Answer:
         there = route(method, url.removeprefix(self._base_url), self._api_version)
-        if there.writes:
-            self._before_write()
         try:
             return self._http.ask(
                 method,
@@ -198,11 +196,17 @@ class _Wire:
                 body=body,
                 repeatable=not there.writes,
                 pool=there.pool,
+                # Right before each attempt: waiting for a limit may take minutes, and others may write by then.
+                before_send=self._before_write if there.writes else _nothing,
             )
         except TransientError as error:
             if error.code != DAILY_LIMIT:
                 raise
             raise daily_limit(self._clock.now(), self._time_zone()) from error
+
+
+def _nothing() -> None:
+    """A read may always be sent."""
 
 
 def _query(parameters: list[tuple[str, Any]] | None) -> str:
