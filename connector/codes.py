@@ -96,6 +96,21 @@ _CONFIGURATION: dict[str, Code] = {
         "The file .env holds a key or token and its mode lets its group or everyone read it.",
         "Take the right away from them: chmod 600 .env.",
     ),
+    "E122": Code(
+        "No backfill was interrupted.",
+        "The last backfill of this connection came to its end, or there was none.",
+        "Start one with `connector backfill --since DATE`.",
+    ),
+    "E120": Code(
+        "The platform's key belongs to another account.",
+        "The calls carry another account than the one that this connection was first run with; their keys would differ.",
+        "Set the first account's key back, or give the other account its own ledger.",
+    ),
+    "E121": Code(
+        "The token belongs to another HubSpot portal.",
+        "The ledger's record ids are those of the portal that this connection was first run with.",
+        "Set the first portal's token back, or give the other portal its own ledger.",
+    ),
 }
 
 _HUBSPOT: dict[str, Code] = {
@@ -224,6 +239,11 @@ _HUBSPOT: dict[str, Code] = {
         "The portal has a property of this name that is of another type, or that is not unique.",
         "Delete that property in HubSpot, for good, and run `connector setup`.",
     ),
+    "E251": Code(
+        "The CRM names a contact that cannot be found again.",
+        "It refused to create the contact as a duplicate, and the record that it named is not there.",
+        "Nothing: the next run tries this call again.",
+    ),
 }
 
 _SOURCE: dict[str, Code] = {
@@ -316,6 +336,16 @@ _SOURCE: dict[str, Code] = {
         "A call's record is larger than allowed.",
         "One element of the list takes more bytes than the limit, which guards the memory.",
         "Look at that call on the platform; the others were read.",
+    ),
+    "E330": Code(
+        "The platform no longer knows this call.",
+        "A call that an earlier run left unfinished was deleted on the platform since.",
+        "Nothing: the call is kept as a dead letter.",
+    ),
+    "W330": Code(
+        "The platform's calls are not in the order that it promises.",
+        "A newer call came after an older one, so that the end of the new calls cannot be told; all were read.",
+        "Nothing: no call is lost, but every run reads the whole history until the order is right again.",
     ),
 }
 
@@ -464,6 +494,16 @@ _MAPPING: dict[str, Code] = {
         "The portal has no such call disposition.",
         "Dispositions differ from portal to portal; a call is written without one that the portal does not know.",
         "Use the label of a disposition that the portal has.",
+    ),
+    "E451": Code(
+        "The mapping's own tests fail.",
+        "The mapping was changed and its tests were not, or the change does something that nobody meant.",
+        "Run `connector check`, mend the mapping or the test; `--force` carries calls all the same.",
+    ),
+    "E452": Code(
+        "A test beside the mapping fails.",
+        "What the mapping makes of the given call differs from what the test expects.",
+        "Mend whichever of the two is wrong.",
     ),
 }
 

@@ -51,6 +51,10 @@ class Call(Struct, frozen=True, kw_only=True):
     summary: str | None = None
     transcript: str | None = None
     recording_url: str | None = None
+    call_type: str | None = None
+    """What kind of call it was, in the words of `outcomes` where the platform allows (`new_enquiry`, `staff`, …)."""
+    outcome: str | None = None
+    """What came of it (`lead_captured`, `callback_scheduled`, …); an unknown word is passed through."""
     payload: dict[str, Any] = field(default_factory=dict)
     """The platform's record as decoded, its text freed of NUL and lone surrogates."""
 
@@ -145,6 +149,8 @@ class Refused(Struct, frozen=True):
 
     code: str
     message: str
+    properties: tuple[str, ...] = ()
+    """The properties that it complained about, when it named them: the wish may pass without them."""
 
 
 class Gone(Struct, frozen=True):

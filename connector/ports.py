@@ -73,6 +73,15 @@ class Crm(Protocol):
     def requests(self) -> int:
         """How many HTTP requests were sent so far, retries included."""
 
+    def portal_id(self) -> str:
+        """The portal's id."""
+
+    def require_ready(self, object_types: Collection[str] = ()) -> Portal:
+        """The portal's facts, when it is prepared for contacts, calls and these record types.
+
+        Raises InputError with what is missing and how to mend it.
+        """
+
     def portal(self, object_types: Collection[str] = ()) -> Portal:
         """The portal's facts: id, owners, and the properties of contacts, calls and the types named.
 
@@ -204,12 +213,6 @@ class Ledger(Facts, Protocol):
 
     def run(self, run_id: str) -> RunSummary | None:
         """One run; a unique beginning of its id is enough."""
-
-    def backfill_progress(self, connection: str, window: str) -> datetime | None:
-        """How far an unfinished backfill of this window got: calls that ended before it are settled."""
-
-    def note_backfill(self, connection: str, window: str, until: datetime | None) -> None:
-        """Remember how far a backfill got; None forgets it."""
 
     def take_lane(self, portal_id: str, owner: str, *, now: datetime, lease_seconds: float) -> Lane | None:
         """The lane with a new fence, or None while another owner's lease runs."""
