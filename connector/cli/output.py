@@ -22,11 +22,11 @@ def say(text: str = "") -> None:
     _write(text)
 
 
-def say_json(value: Any) -> None:
-    """The one JSON object of a command, in UTF-8 whatever the terminal speaks."""
+def say_json(value: Any, *, indent: int = -1) -> None:
+    """The one JSON object of a command, on one line unless indented, in UTF-8 whatever the terminal speaks."""
     import msgspec  # not needed for --help
 
-    _write(msgspec.json.encode(value))
+    _write(msgspec.json.format(msgspec.json.encode(value), indent=indent))
 
 
 def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -39,13 +39,7 @@ def schema(as_json: bool) -> None:
     """Print the JSON Schema of the mapping file, for editors."""
     from connector.mapping.schema import mapping_json_schema
 
-    document = mapping_json_schema()
-    if as_json:
-        output.say_json(document)
-        return
-    import json
-
-    output.say(json.dumps(document, indent=2, ensure_ascii=False))
+    output.say_json(mapping_json_schema(), indent=-1 if as_json else 2)
 
 
 @click.command()

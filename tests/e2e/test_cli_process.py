@@ -1,0 +1,89 @@
+"""The command line as a process: signals, pipes, encodings, start-up."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CONNECTOR = Path(sys.executable).with_name("connector")
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
+
+
+def connector(*argv: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [CONNECTOR, *argv], cwd=cwd, env={**os.environ, **environment}, capture_output=True, timeout=60, check=False
+    )
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, Any]]]:
+    process = subprocess.Popen(
+        [CONNECTOR, "sandbox", "--state", "kept", "--calls", "60"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    yield process, json.loads(process.stdout.readline())
+    process.kill()
+    process.communicate()
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "by"), [(signal.SIGINT, 130, b"Ctrl-C"), (signal.SIGTERM, 143, b"SIGTERM")], ids=["INT", "TERM"]
+)
+def test_sandbox_serves_until_it_is_stopped_and_keeps_its_state(sandbox, tmp_path, number, code, by):
+    process, addresses = sandbox
+    assert set(addresses) == {"hubspot_base_url", "hubspot_token", "source_base_url", "source_api_key", "page"}
+    with urllib.request.urlopen(addresses["page"]) as page:
+        assert page.status == 200
+    process.send_signal(number)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert out == b""
+    assert b"stopped by " + by in err
+    assert (tmp_path / "kept" / "sandbox.json").is_file()
+
+
+def test_a_second_signal_ends_the_process_at_once(sandbox):
+    process, _ = sandbox
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 130
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path):
+    """`connector explain E101 | true`, with the pipe closed before anything is written."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = subprocess.run(
+        [CONNECTOR, "explain", "E101"], cwd=tmp_path, stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    os.close(writing)
+    assert (process.returncode, process.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_locale_without_our_characters(tmp_path, as_json):
+    ran = connector("schema", *["--json"] * as_json, cwd=tmp_path, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert json.loads(ran.stdout)["type"] == "object"
+
+
+def test_help_loads_nothing_heavy(tmp_path):
+    """Start-up is imports: what is not loaded costs nothing (the time itself is measured by `make bench`)."""
+    script = "import sys, connector.cli.main as m; m.run(['--help']); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in ran.stdout.splitlines()[-1].split()}
+    heavy = {"alembic", "httpx", "hubspot", "minijinja", "phonenumbers", "pydantic", "rich", "sqlalchemy", "yaml"}
+    assert not heavy & loaded
