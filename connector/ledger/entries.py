@@ -18,6 +18,8 @@ from connector.model import Entry, State
 LOOK_UP_MAX = 1000
 """Ids of one look-up; SQLite takes 32,766 variables."""
 
+_RECORDS = json.Decoder(dict[str, str])
+_NOTES = json.Decoder(tuple[str, ...])
 _UNFINISHED = (State.INTENT, State.FAILED)
 
 Columns = ReadOnlyColumnCollection[str, Any]
@@ -131,11 +133,11 @@ def _entry(row: RowMapping) -> Entry:
         reason=row["reason"],
         contact_id=row["contact_id"],
         engagement_id=row["engagement_id"],
-        records=json.decode(row["records"], type=dict[str, str]),
+        records=_RECORDS.decode(row["records"]),
         attempts=row["attempts"],
         code=row["code"],
         message=row["message"],
-        notes=json.decode(row["notes"], type=tuple[str, ...]),
+        notes=_NOTES.decode(row["notes"]),
         run_id=row["run_id"],
         updated_at=from_ms_if_set(row["updated_at"]),
     )

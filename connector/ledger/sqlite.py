@@ -37,7 +37,7 @@ def open_sqlite(
     """Open the ledger in this file, making or upgrading it first where that is needed; raises as `open_ledger` does."""
     if library < OLDEST_LIBRARY:
         raise InputError("E508", f"this Python has SQLite {'.'.join(map(str, library))}, 3.35 is needed")
-    # From here on the path does not depend on the current folder, nor can SQLite read it as a URI.
+    # An error names the whole path, since a relative one says little in the log of a scheduled run.
     path = path.absolute()
     prepare(path, file_system=file_system)
     store = _store(path, busy_seconds)

@@ -176,6 +176,13 @@ def test_every_field_of_an_entry_comes_back(ledger: Ledger, lane: Lane) -> None:
     assert ledger.entries("default", ["c1"]) == {"c1": FULL_ENTRY}
 
 
+def test_an_entry_is_remembered_as_it_stood(ledger: Ledger, lane: Lane) -> None:
+    records = {"task": "701"}
+    ledger.settle("default", [an_entry("c1", State.DONE, records=records)], lane=lane)
+    records["task"] = "999"
+    assert ledger.entries("default", ["c1"])["c1"].records == {"task": "701"}
+
+
 def test_settle_takes_the_place_of_the_claim(ledger: Ledger, lane: Lane) -> None:
     ledger.claim("default", [an_entry("c1"), an_entry("c2")], lane=lane)
     ledger.settle("default", [FULL_ENTRY], lane=lane)

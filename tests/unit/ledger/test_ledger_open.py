@@ -62,6 +62,19 @@ def test_a_path_is_taken_as_it_stands(tmp_path: Path, name: str) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_an_error_names_the_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as caught:
+        open_ledger("sqlite:///missing/connector.db", secret=None)
+    assert caught.value.where == f"{tmp_path}/missing/connector.db"
+
+
+def test_a_relative_path_is_never_a_uri(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    open_ledger("sqlite:///file:x?mode=memory", secret=None).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["file:x?mode=memory"]
+
+
 def test_a_folder_with_a_percent_sign(tmp_path: Path) -> None:
     folder = tmp_path / "50%"
     folder.mkdir()

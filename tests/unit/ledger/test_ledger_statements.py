@@ -76,6 +76,13 @@ def test_postgresql_can_be_asked_the_same(ask: Any, words: str) -> None:
     assert any(words in asked for asked in postgres.asked), postgres.asked
 
 
+def test_no_statement_asks_for_too_many_ids() -> None:
+    ids = [f"c{number % 2_345}" for number in range(5_000)]
+    assert [len(chunk) for chunk in entries.chunks(ids)] == [1_000, 1_000, 345]
+    assert [one for chunk in entries.chunks(ids) for one in chunk] == ids[:2_345]
+    assert list(entries.chunks([])) == []
+
+
 def test_tables_have_only_what_every_database_has() -> None:
     for table in metadata.sorted_tables:
         assert not table.foreign_keys

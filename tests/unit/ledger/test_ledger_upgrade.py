@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -87,6 +88,7 @@ def test_a_newer_ledger_is_left_alone(path: Path) -> None:
     assert (caught.value.code, caught.value.where) == ("E507", str(path))
     assert "9999" in caught.value.message
     assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name], "the file is still open"
 
 
 def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
@@ -106,6 +108,13 @@ def test_an_upgrade_that_fails_leaves_nothing_behind(path: Path, monkeypatch: py
         with pytest.raises(RuntimeError):
             open_sqlite(path, secret=None)
     assert execute(path, "SELECT name FROM sqlite_master") == []
+    assert execute(made(path), "SELECT version_num FROM connector_schema") == [(NEWEST,)]
+
+
+def test_the_package_may_lie_in_a_folder_with_a_percent_sign(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrations = path.parent / "50%(x)s"
+    shutil.copytree(Path(upgrade_module.__file__).with_name("migrations"), migrations)
+    monkeypatch.setattr(upgrade_module, "_MIGRATIONS", migrations)
     assert execute(made(path), "SELECT version_num FROM connector_schema") == [(NEWEST,)]
 
 
