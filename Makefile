@@ -19,7 +19,7 @@ RUNTIME := .venv/.stamp-runtime
 DEV := .venv/.stamp-dev
 PACKAGE := .venv/.stamp-package
 
-.PHONY: help demo test check bench torture fix lock python
+.PHONY: help demo test check bench torture fix lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -51,28 +51,32 @@ bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
 torture: $(PACKAGE) $(DEV) ## the property tests with thousands of new examples each
 	$(BIN)/python -m pytest tests/property -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
 
-lock: python ## resolve the requirements again: requirements/*.txt
+lock: ## resolve the requirements again: requirements/*.txt
+	$(CHECK_PYTHON)
 	@test -x .venv-lock/bin/python || $(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/lock.txt
+	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/lock.txt
 	requirements/lock.sh .venv-lock/bin/uv
 
-python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed, and none was found on PATH." >&2; \
-	  echo "Install it (Debian and Ubuntu: apt install python3 python3-venv), or name one: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
-	@$(PYTHON) -c '$(USABLE)' || { echo "$(PYTHON) is older than 3.11 or lacks the venv module: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+define CHECK_PYTHON
+@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed, and none was found on PATH." >&2; \
+  echo "Install it (Debian and Ubuntu: apt install python3 python3-venv), or name one: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+@$(PYTHON) -c '$(USABLE)' || { echo "$(PYTHON) is older than 3.11 or lacks the venv module: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+endef
 
-$(BIN)/python: | python
-	@echo "making .venv with $$($(PYTHON) --version) (once)" >&2
-	$(PYTHON) -m venv .venv
+$(BIN)/python:
+	$(CHECK_PYTHON)
+	@echo "making .venv with $$($(PYTHON) --version), once" >&2
+	@$(PYTHON) -m venv .venv
 
 $(RUNTIME): requirements/runtime.txt requirements/build.txt | $(BIN)/python
-	$(PIP_INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@echo "installing what it needs, as locked" >&2
+	@$(PIP_INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
 	@touch $@
 
 $(DEV): requirements/dev.txt $(RUNTIME)
-	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(PACKAGE): pyproject.toml $(RUNTIME)
-	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
