@@ -24,6 +24,7 @@ HELD_SHOWN = 5
 _CONTACT = re.compile(r"/contacts/(\d+)")
 _TEMPLATES = Path(__file__).parent / "templates"
 _OWNERS = {str(each["id"]): f"{each['firstName']} {each['lastName']}" for each in OWNERS}
+_SOURCES = {"reception_ai": "Reception AI", "kaicalls": "KaiCalls", "klen": "Klen", "krosai": "KrosAI"}
 _TONES = 6
 _ABOUT = (
     ("Email", "email"),
@@ -192,7 +193,7 @@ class Page:
             ("Last call", when(moment(values.get(LAST_CALL_AT)), self._now)),
             ("Last call was", words(values.get(LAST_CALL_TYPE))),
             ("Last outcome", words(values.get(LAST_OUTCOME))),
-            ("Came from", words(values.get(SOURCE))),
+            ("Came from", _label(_SOURCES, values.get(SOURCE))),
         )
         return [(label, value) for label, value in shown if value]
 

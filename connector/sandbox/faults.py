@@ -21,9 +21,9 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of the script. `when`: `before` the request would be applied (it never is), or `after` it was.
 
     status: answer with `status`, `headers` and `body` · body: the same, with 200 · drop: reset the connection ·
-    stall: silence for `seconds`, then the answer (after) or a reset (before) · truncate: reset after `at` bytes of the
-    body · slow_headers, slow_body: the head or the body comes in drips over `seconds` · disorder (source): the newest
-    call comes third · malformed (source): the element at position `at` is JSON, but no call.
+    stall: silence for `seconds`, then the answer (after) or a reset (before) · truncate: the end after `at` bytes of
+    the body · slow_headers, slow_body: the head or the body comes in drips over `seconds` · disorder (source): the
+    newest call comes third · malformed (source): the element at position `at` is JSON, but no call.
     """
 
     side: Literal["hubspot", "source"]

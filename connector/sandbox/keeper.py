@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ FILE_NAME = "sandbox.json"
 _VERSION = 1
 _PAUSE_SECONDS = 0.5
 """Changes of half a second are written together."""
+_SHARE_OF_TIME = 0.1
+"""Of a busy sandbox's time that may go into writing, however large the portal has grown."""
 
 
 def load(directory: Path) -> dict[str, Any] | None:
@@ -56,8 +59,10 @@ class Keeper:
         while not self._closing.is_set():
             self._dirty.wait()
             self._dirty.clear()
+            began = time.monotonic()
             self._write()
-            self._closing.wait(_PAUSE_SECONDS)
+            took = time.monotonic() - began
+            self._closing.wait(max(_PAUSE_SECONDS, took / _SHARE_OF_TIME))
         self._write()
 
     def _write(self) -> None:

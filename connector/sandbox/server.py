@@ -26,7 +26,7 @@ _NO_TROUBLE = Trouble()
 
 
 class Gone(Exception):
-    """The client closed the connection, or the server is closing."""
+    """The connection is over: the client left, the server is closing, or an answer is to end too early."""
 
 
 class Running:
@@ -186,7 +186,7 @@ class Connection:
                     if left <= 0:
                         break
         if left is not None:
-            raise Dropped
+            raise Gone
 
     def _drip(self, data: bytes, seconds: float) -> None:
         """Send it over so many seconds, at once for 0."""

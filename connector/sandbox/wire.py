@@ -48,7 +48,7 @@ class Trouble(Struct, frozen=True, kw_only=True):
     body_seconds: float = 0.0
     """The body comes in small pieces, over so long."""
     cut_after_bytes: int | None = None
-    """The connection is reset after so many bytes of the body."""
+    """The connection is closed after so many bytes of the body."""
     silent: bool = False
     """Nothing is sent at all: after the stall the connection is reset."""
 
