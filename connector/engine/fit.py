@@ -1,0 +1,116 @@
+"""Wishes made to fit the portal: labels become internal values, what the portal cannot take is left out and noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from connector.mapping.policy import Wish
+from connector.model import Option, Owner, Portal, Property
+
+DEFAULT_DISPOSITIONS = {
+    # HubSpot's six default call outcomes, which a portal may have renamed but rarely removes
+    # (developers.hubspot.com, calls guide).
+    "busy": "9d9162e7-6cf3-4944-bf63-4dff82258764",
+    "connected": "f240bbac-87c9-4f6e-bf70-924b57d47db7",
+    "left live message": "a4c4c377-d246-4b32-a13b-75a56a4cd0ff",
+    "left voicemail": "b2cf5968-551e-4856-9783-52b3da59a7d0",
+    "no answer": "73a0d17f-1163-4015-bdd5-ec830791da20",
+    "wrong number": "17b47fee-58de-441e-a44c-c6300d46f273",
+}
+
+
+LIFECYCLE_STAGES = (
+    # HubSpot's default lifecycle stages in their order , for where no portal is known.
+    "subscriber",
+    "lead",
+    "marketingqualifiedlead",
+    "salesqualifiedlead",
+    "opportunity",
+    "customer",
+    "evangelist",
+    "other",
+)
+
+
+class Fitted(Struct, frozen=True):
+    """The wishes that the portal can take, and a note for each that it cannot."""
+
+    wishes: tuple[Wish, ...]
+    notes: tuple[str, ...]
+
+
+def fit(wishes: Sequence[Wish], properties: Mapping[str, Property]) -> Fitted:
+    """Fit wishes to the property definitions of one object type; without any definitions everything fits."""
+    if not properties:
+        return Fitted(tuple(wishes), ())
+    kept: list[Wish] = []
+    notes: list[str] = []
+    for wish in wishes:
+        definition = properties.get(wish.property)
+        if definition is None:
+            notes.append(f"{wish.property}: left out, the portal has no such property")
+        elif definition.read_only or definition.calculated:
+            notes.append(f"{wish.property}: left out, the portal does not let it be written")
+        elif definition.type == "enumeration" and definition.options:
+            value = option_value(wish.property, wish.value, definition.options)
+            if value is None:
+                notes.append(f"{wish.property}: left out, the value is not one of the portal's options")
+            else:
+                kept.append(wish if value == wish.value else replace(wish, value=value))
+        else:
+            kept.append(wish)
+    return Fitted(tuple(kept), tuple(notes))
+
+
+def option_value(name: str, wanted: str, options: Sequence[Option]) -> str | None:
+    """The internal value of an option named by its value or its label, or None. Several, `;`-separated, are kept."""
+    values = {option.value for option in options}
+    if wanted in values or all(part in values for part in wanted.split(";")):
+        return wanted
+    lowered = wanted.casefold()
+    for option in options:
+        if option.label.casefold() == lowered or option.value.casefold() == lowered:
+            return option.value
+    default = DEFAULT_DISPOSITIONS.get(lowered) if name == "hs_call_disposition" else None
+    return default if default in values else None
+
+
+def option_order(properties: Mapping[str, Property], name: str) -> tuple[str, ...]:
+    """The values of an enumeration in the portal's own order; nothing for other properties."""
+    definition = properties.get(name)
+    if definition is not None:
+        return tuple(option.value for option in definition.options)
+    return LIFECYCLE_STAGES if name == "lifecyclestage" and not properties else ()
+
+
+class OwnerChoice(Struct, frozen=True):
+    owner_id: str | None
+    note: str = ""
+
+
+def choose_owner(contact_owner: str | None, mapped: str | None, portal: Portal) -> OwnerChoice:
+    """The contact's owner while active, else the mapping's, else nobody with a note."""
+    contacts_owner = _active(contact_owner, portal.owners)
+    if contacts_owner:
+        return OwnerChoice(contacts_owner.id)
+    chosen = _active(mapped, portal.owners)
+    if chosen:
+        return OwnerChoice(chosen.id)
+    if mapped:
+        return OwnerChoice(None, "hubspot_owner_id: left out, the mapping's owner is not an active user")
+    if contact_owner:
+        return OwnerChoice(None, "hubspot_owner_id: left out, the contact's owner is not an active user")
+    return OwnerChoice(None)
+
+
+def _active(wanted: str | None, owners: Sequence[Owner]) -> Owner | None:
+    if not wanted:
+        return None
+    lowered = wanted.strip().lower()
+    for owner in owners:
+        if owner.active and (owner.id == wanted or (owner.email or "").lower() == lowered):
+            return owner
+    return None

@@ -1,0 +1,156 @@
+"""Reading a platform's calls into the spool: what is new or changed waits there, the rest is counted and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from msgspec.structs import replace
+
+from connector.engine.known import full_fingerprint, is_changed
+from connector.engine.spool import Spool
+from connector.engine.walk import Walk
+from connector.errors import FatalError
+from connector.mapping.compile import CompiledMapping
+from connector.model import BadCall, Call, CallCounts, CallKey, Entry, Failure, State
+from connector.ports import Ledger, Source
+
+CHUNK = 50
+"""Calls looked up in the ledger at once: few, since what was read beyond the stop was read in vain."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a walk found, apart from the calls that now wait in the spool."""
+
+    counts: CallCounts = field(default_factory=CallCounts)
+    newest: datetime | None = None
+    account: str | None = None
+    failures: list[Failure] = field(default_factory=list)
+    settled: list[Entry] = field(default_factory=list)
+    """Entries to store without a look at the CRM: unreadable calls, and known calls under an edited mapping."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Reader:
+    """Reads one connection's calls. `until` (exclusive) and `remaps` are for backfills."""
+
+    connection: str
+    run_id: str
+    source: Source
+    ledger: Ledger
+    mapping: CompiledMapping
+    now: datetime
+    until: datetime | None = None
+    remaps: bool = False
+
+    def walk(self, walk: Walk, spool: Spool, *, since: datetime) -> Iterator[Reading]:
+        """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
+        reading = Reading()
+        with closing(self._calls(since)) as calls:
+            while chunk := list(islice(calls, CHUNK)):
+                self._take(chunk, walk, spool, reading)
+                yield reading
+                if walk.may_stop:
+                    return
+
+    def retry(self, spool: Spool, reading: Reading, *, limit: int) -> None:
+        """Fetch calls by id that an earlier run left unfinished and the walk did not return."""
+        for entry in self.ledger.unfinished(self.connection, limit=limit):
+            if spool.has(entry.call_id):
+                continue
+            reading.counts.read += 1
+            call = self.source.call(entry.call_id)
+            if isinstance(call, Call):
+                spool.put([call])
+            else:
+                self._set_aside(reading, self._lost(entry, call), entry)
+
+    def _calls(self, since: datetime) -> Generator[Call | BadCall, None, None]:
+        # A generator of our own, so that closing it closes the source's connection whatever kind of iterator it is.
+        yield from self.source.calls(since=since)
+
+    def _take(self, chunk: Iterable[Call | BadCall], walk: Walk, spool: Spool, reading: Reading) -> None:
+        entries = self.ledger.entries(self.connection, {call.key.id for call in chunk})
+        waiting: list[Call] = []
+        for call in chunk:
+            self._pin(call.key, reading)
+            entry = entries.get(call.key.id)
+            if isinstance(call, BadCall):
+                reading.counts.read += 1
+                self._set_aside(reading, call, entry)
+                continue
+            known = entry if entry is not None and self._is_quiet(call, entry) else None
+            walk.saw(call.ended_at, is_quiet=known is not None)
+            if not walk.is_wanted(call.ended_at) or (self.until is not None and call.ended_at >= self.until):
+                continue
+            if reading.newest is None or call.ended_at > reading.newest:
+                reading.newest = call.ended_at
+            if known is not None:
+                self._count_quiet(reading, call, known)
+            else:
+                waiting.append(call)
+        # The same call twice in one walk is one call: the first, which a newest-first platform gave last.
+        reading.counts.read += spool.put(waiting)
+
+    def _is_quiet(self, call: Call, entry: Entry) -> bool:
+        if not entry.state.settled:
+            return False
+        if self.remaps and entry.state in (State.DONE, State.HELD):
+            return entry.mapping_version == self.mapping.version
+        return entry.state is State.DEAD or not is_changed(entry.fingerprint, full_fingerprint(self.mapping, call))
+
+    def _count_quiet(self, reading: Reading, call: Call, entry: Entry) -> None:
+        reading.counts.read += 1
+        if entry.state is State.DEAD:
+            reading.counts.skipped += 1
+            return
+        reading.counts.unchanged += 1
+        if entry.mapping_version != self.mapping.version and not self.remaps:
+            # From now on the call is compared under the mapping of today; what it wrote stays.
+            reading.settled.append(
+                replace(
+                    entry,
+                    fingerprint=full_fingerprint(self.mapping, call),
+                    mapping_version=self.mapping.version,
+                )
+            )
+
+    def _set_aside(self, reading: Reading, call: BadCall, entry: Entry | None) -> None:
+        if entry is not None and entry.state is State.DEAD:
+            reading.counts.skipped += 1
+            return
+        reading.counts.failed += 1
+        reading.failures.append(Failure(call=str(call.key), code=call.code, message=call.message, retryable=False))
+        reading.settled.append(
+            Entry(
+                call_id=call.key.id,
+                account=call.key.account,
+                state=State.DEAD,
+                ended_at=entry.ended_at if entry else self.now,
+                code=call.code,
+                message=call.message,
+                run_id=self.run_id,
+                updated_at=self.now,
+            )
+        )
+
+    def _lost(self, entry: Entry, call: BadCall | None) -> BadCall:
+        if call is not None:
+            return call
+        key = CallKey(self.source.name, entry.account, entry.call_id)
+        return BadCall(key=key, code="E330", message="the platform no longer knows this call")
+
+    def _pin(self, key: CallKey, reading: Reading) -> None:
+        """Every call must belong to the account that the connection was first run with."""
+        if reading.account is None:
+            reading.account = self.ledger.pin(self.connection, account=key.account).account
+        if key.account != reading.account:
+            raise FatalError(
+                "E120",
+                "the platform's calls belong to another account than the one this connection was first run with",
+                where="CONNECTOR_SOURCE_API_KEY",
+            )

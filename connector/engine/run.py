@@ -1,0 +1,197 @@
+"""One pass over a connection: take the lane, read, carry window after window, settle, move the watermark."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from connector.engine.carry import Carrier, Window
+from connector.engine.engagement import Drafter
+from connector.engine.lane import LaneHolder
+from connector.engine.read import Reader, Reading
+from connector.engine.spool import Spool
+from connector.engine.walk import Walk
+from connector.errors import ConnectorError, FatalError
+from connector.mapping.compile import CompiledMapping
+from connector.model import CallCounts, ConnectionState, Failure, Portal, RunSummary
+from connector.ports import Clock, Crm, Ledger, Source
+from connector.reports import Progress
+
+RETRIES_PER_RUN = 1000
+FAILURES_LISTED = 1000
+"""Failures that a summary lists; all are counted, and the ledger has each."""
+
+Observer = Callable[[Window, Drafter], None]
+log = logging.getLogger("connector.engine")
+
+
+@dataclass(slots=True, kw_only=True)
+class Runner:
+    """Runs passes over one connection."""
+
+    connection: str
+    source: Source
+    crm: Crm
+    ledger: Ledger
+    lane: LaneHolder
+    mapping: CompiledMapping
+    clock: Clock
+    overlap: timedelta
+    on_progress: Callable[[Progress], None] = lambda progress: None
+    observe: Observer = lambda window, drafter: None
+
+    def sync(self, *, first_since: datetime, since: datetime | None = None) -> RunSummary:
+        """New and changed calls. The first run ever starts at `first_since`; `since` looks back further this once."""
+        with self._run("sync") as summary:
+            state = self.ledger.pin(self.connection, started_from=first_since)
+            started_from = state.started_from or first_since
+            wanted_from = min(started_from, since) if since else started_from
+            look_back_to = (state.watermark - self.overlap) if state.watermark else wanted_from
+            walk = Walk(look_back_to=min(look_back_to, since or look_back_to), wanted_from=wanted_from)
+            reading = self._pass(summary, self._reader(summary), walk, since=wanted_from, retries=RETRIES_PER_RUN)
+            if reading is not None and reading.newest is not None:
+                # A clock that runs ahead on the other side must not carry the watermark past the calls to come.
+                self.ledger.advance(self.connection, min(reading.newest, summary.started_at))
+            summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
+        return summary
+
+    def backfill(self, *, since: datetime, until: datetime | None, remaps: bool) -> RunSummary:
+        """A past window, as far as it is not settled yet. The watermark stays where it is."""
+        with self._run("backfill") as summary:
+            walk = Walk(look_back_to=since, wanted_from=since)
+            reader = self._reader(summary)
+            reader.until, reader.remaps = until, remaps
+            self._pass(summary, reader, walk, since=since, retries=0)
+            summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
+        return summary
+
+    @contextmanager
+    def _run(self, kind: str) -> Iterator[RunSummary]:
+        started_at = self.clock.now()
+        run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        summary = RunSummary(run_id=run_id, connection=self.connection, kind=kind, started_at=started_at)
+        requests = (self.source.requests, self.crm.requests)
+        state = self.ledger.connection(self.connection, source=self.source.name)
+        self.lane.take(state.portal_id or self._pin_portal(self.crm.portal_id()).portal_id or "")
+        try:
+            self.ledger.start_run(summary)
+            yield summary
+            summary.status = "partial" if summary.calls.failed else "ok"
+        except BaseException as error:
+            summary.status = "failed"
+            # What was read and not carried is no part of this run: the next one reads it again.
+            summary.calls.read = _settled(summary.calls)
+            if isinstance(error, ConnectorError):
+                summary.failures.append(Failure(call="", code=error.code, message=error.message, retryable=True))
+            raise
+        finally:
+            summary.finished_at = self.clock.now()
+            summary.requests.source = self.source.requests - requests[0]
+            summary.requests.hubspot = self.crm.requests - requests[1]
+            self.ledger.finish_run(summary)
+            self.lane.release()
+            log.info("run_finished", extra={"run": run_id, "kind": kind, "status": summary.status})
+
+    def _reader(self, summary: RunSummary) -> Reader:
+        return Reader(
+            connection=self.connection,
+            run_id=summary.run_id,
+            source=self.source,
+            ledger=self.ledger,
+            mapping=self.mapping,
+            now=summary.started_at,
+        )
+
+    def _pass(
+        self, summary: RunSummary, reader: Reader, walk: Walk, *, since: datetime, retries: int
+    ) -> Reading | None:
+        """Read everything into the spool, then carry it: the source's connection never waits for the CRM."""
+        reading = Reading()
+        with Spool() as spool:
+            for reading in reader.walk(walk, spool, since=since):
+                self.lane.check()
+                self.on_progress(Progress(read=reading.counts.read, stage="reading"))
+            if not walk.is_ordered:
+                log.warning("source_not_newest_first", extra={"code": "W330", "source": self.source.name})
+            reader.retry(spool, reading, limit=retries)
+            summary.calls = reading.counts
+            summary.failures += reading.failures[:FAILURES_LISTED]
+            if reading.settled:
+                self.ledger.settle(self.connection, reading.settled, lane=self.lane.lane)
+            self._carry_all(summary, spool)
+        return reading
+
+    def _carry_all(self, summary: RunSummary, spool: Spool) -> None:
+        carrier: Carrier | None = None
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="finish") as finisher:
+            finishing: Future[Window] | None = None
+            for calls in spool.windows():
+                carrier = carrier or self._carrier(summary)
+                window = carrier.open(calls)
+                if finishing is not None:
+                    self._count(summary, finishing.result())
+                finishing = finisher.submit(carrier.finish, window)
+            if finishing is not None:
+                self._count(summary, finishing.result())
+
+    def _carrier(self, summary: RunSummary) -> Carrier:
+        portal = self.crm.require_ready(self.mapping.object_types)
+        self._same_portal(portal)
+        return Carrier(
+            connection=self.connection,
+            run_id=summary.run_id,
+            mapping=self.mapping,
+            crm=self.crm,
+            ledger=self.ledger,
+            lane=self.lane,
+            clock=self.clock,
+            portal=portal,
+            reads_keys_first=self._reads_keys_first(),
+            observe=self.observe,
+        )
+
+    def _same_portal(self, portal: Portal) -> None:
+        if self._pin_portal(portal.id).portal_id != portal.id:
+            raise FatalError(
+                "E121",
+                "the token belongs to another HubSpot portal than the one this connection was first run with",
+                where="CONNECTOR_HUBSPOT_TOKEN",
+            )
+
+    def _pin_portal(self, portal_id: str) -> ConnectionState:
+        return self.ledger.pin(self.connection, portal_id=portal_id)
+
+    def _reads_keys_first(self) -> bool:
+        """Whether calls that the ledger does not know may be in the CRM; asked once, when the ledger is fresh."""
+        fact = f"keys-first:{self.connection}"
+        now = self.clock.now()
+        remembered = self.ledger.recall(fact, now=now, age_seconds_max=None)
+        if remembered is None:
+            asks = self.ledger.is_fresh(self.connection)
+            remembered = b"yes" if asks and self.crm.holds_keys() else b"no"
+            self.ledger.remember(fact, remembered, now=now)
+        return remembered == b"yes"
+
+    def _count(self, summary: RunSummary, window: Window) -> None:
+        for item in window.items:
+            setattr(summary.calls, item.result, getattr(summary.calls, item.result) + 1)
+            if item.result == "failed" and len(summary.failures) < FAILURES_LISTED:
+                retryable = item.state is not None and not item.state.settled
+                summary.failures.append(
+                    Failure(call=str(item.call.key), code=item.code, message=item.message, retryable=retryable)
+                )
+            summary.degraded += item.is_degraded and item.result in ("created", "updated", "held")
+        for total, part in ((summary.contacts, window.contacts), (summary.records, window.records)):
+            for name in part.__struct_fields__:
+                setattr(total, name, getattr(total, name) + getattr(part, name))
+        calls = summary.calls
+        self.on_progress(Progress(read=calls.read, done=_settled(calls), failed=calls.failed, stage="writing"))
+
+
+def _settled(calls: CallCounts) -> int:
+    return calls.created + calls.updated + calls.unchanged + calls.skipped + calls.held + calls.failed

@@ -1,0 +1,40 @@
+"""When a walk through a platform's calls has seen enough."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+QUIET_STREAK = 100
+"""Consecutive calls with nothing to do, behind the look-back, after which a newest-first walk may stop."""
+
+
+class Walk:
+    """Watches a walk that claims to run from newest to oldest and says when it may stop.
+
+    It may stop after `QUIET_STREAK` consecutive calls that are quiet: known and older than `look_back_to`, or older
+    than `wanted_from`, where this connection's history begins. One step back in time breaks the claim: then nothing
+    can be concluded from a streak, and the walk is read to its end.
+    """
+
+    def __init__(self, *, look_back_to: datetime, wanted_from: datetime) -> None:
+        self._look_back_to = look_back_to
+        self._wanted_from = wanted_from
+        self._previous: datetime | None = None
+        self._streak = 0
+        self.is_ordered = True
+
+    def is_wanted(self, ended_at: datetime) -> bool:
+        """Whether a call of this age belongs to the connection's history at all."""
+        return ended_at >= self._wanted_from
+
+    def saw(self, ended_at: datetime, *, is_quiet: bool) -> None:
+        """Take note of the next call; `is_quiet` says that the ledger has it as it is now."""
+        if self._previous is not None and ended_at > self._previous:
+            self.is_ordered = False
+        self._previous = ended_at
+        behind = ended_at < self._look_back_to and is_quiet
+        self._streak = self._streak + 1 if behind or not self.is_wanted(ended_at) else 0
+
+    @property
+    def may_stop(self) -> bool:
+        return self.is_ordered and self._streak >= QUIET_STREAK

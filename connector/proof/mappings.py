@@ -1,0 +1,72 @@
+"""Whether a mapping can be trusted: its file, the tests beside it, and the portal that it writes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from connector.proof.rehearse import ReadCall, rehearse
+from connector.mapping.casefile import cases_path, load_cases
+from connector.mapping.check import check_against_portal, check_mapping
+from connector.mapping.compile import CompiledMapping, compile_mapping
+from connector.mapping.load import load_mapping
+from connector.model import Portal
+from connector.reports import CheckReport, Finding
+
+TESTS_SUFFIX = ".test.yaml"
+ReadPortal = Callable[[Collection[str]], Portal]
+
+
+def prove(
+    files: Sequence[Path],
+    *,
+    region: str | None,
+    timezone: str | None,
+    read_call: ReadCall,
+    portal: ReadPortal | None,
+) -> CheckReport:
+    """Check every mapping with its tests. A test file named alone stands for the mapping beside it."""
+    mappings = list(dict.fromkeys(_mapping_of(path) for path in files))
+    findings: list[Finding] = []
+    passed = failed = 0
+    for path in mappings:
+        found = check_mapping(path)
+        findings += found
+        if any(finding.is_error for finding in found):
+            continue
+        loaded = load_mapping(path)
+        compiled = compile_mapping(loaded, region=region, timezone=timezone)
+        failures = failing_tests(path, compiled, read_call)
+        findings += failures
+        failed += len(failures)
+        passed += _count(path) - len(failures)
+        if portal is not None:
+            findings += check_against_portal(loaded, portal(compiled.object_types))
+    return CheckReport(
+        files=tuple(str(path) for path in mappings),
+        findings=tuple(findings),
+        tests_passed=passed,
+        tests_failed=failed,
+        portal_checked=portal is not None,
+    )
+
+
+def failing_tests(path: Path, mapping: CompiledMapping, read_call: ReadCall) -> list[Finding]:
+    """One finding per failing test beside a mapping; no test file, no findings."""
+    findings = []
+    for case in load_cases(cases_path(path)) if cases_path(path).is_file() else ():
+        differences = rehearse(case, mapping, read_call)
+        if differences:
+            message = f"test {case.name!r}: {'; '.join(differences)}"
+            findings.append(Finding(where=case.where, code="E452", message=message))
+    return findings
+
+
+def _count(path: Path) -> int:
+    return len(load_cases(cases_path(path))) if cases_path(path).is_file() else 0
+
+
+def _mapping_of(path: Path) -> Path:
+    if not path.name.endswith(TESTS_SUFFIX):
+        return path
+    return path.with_name(path.name.removesuffix(TESTS_SUFFIX) + ".yaml")

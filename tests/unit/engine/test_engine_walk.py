@@ -1,0 +1,64 @@
+"""When a newest-first walk may stop."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from connector.engine.walk import QUIET_STREAK, Walk
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def a_walk() -> Walk:
+    return Walk(look_back_to=NOW - DAY, wanted_from=NOW - 30 * DAY)
+
+
+def test_stops_after_a_streak_of_known_calls_behind_the_look_back() -> None:
+    walk = a_walk()
+    for minutes in range(QUIET_STREAK):
+        assert not walk.may_stop
+        walk.saw(NOW - 2 * DAY - timedelta(minutes=minutes), is_quiet=True)
+    assert walk.may_stop
+
+
+@pytest.mark.parametrize(
+    ("ended_at", "is_quiet"),
+    [
+        pytest.param(NOW - 3 * DAY, False, id="an unknown or changed call"),
+        pytest.param(NOW - timedelta(hours=1), True, id="a known call inside the look-back"),
+    ],
+)
+def test_begins_the_streak_anew_at(ended_at: datetime, is_quiet: bool) -> None:
+    walk = Walk(look_back_to=NOW - DAY, wanted_from=NOW - 30 * DAY)
+    for _ in range(QUIET_STREAK - 1):
+        walk.saw(NOW - 2 * DAY if not is_quiet else NOW, is_quiet=True)
+    walk.saw(ended_at, is_quiet=is_quiet)
+    walk.saw(min(ended_at, NOW - 4 * DAY), is_quiet=True)
+    assert not walk.may_stop
+
+
+def test_calls_from_before_the_connection_count_as_quiet_though_nobody_knows_them() -> None:
+    walk = a_walk()
+    for minutes in range(QUIET_STREAK):
+        walk.saw(NOW - 31 * DAY - timedelta(minutes=minutes), is_quiet=False)
+    assert walk.may_stop
+
+
+def test_never_stops_early_once_a_newer_call_came_after_an_older_one() -> None:
+    walk = a_walk()
+    walk.saw(NOW - 3 * DAY, is_quiet=True)
+    walk.saw(NOW - 2 * DAY, is_quiet=True)
+    for minutes in range(QUIET_STREAK * 2):
+        walk.saw(NOW - 4 * DAY - timedelta(minutes=minutes), is_quiet=True)
+    assert not walk.is_ordered
+    assert not walk.may_stop
+
+
+def test_equal_times_are_in_order() -> None:
+    walk = a_walk()
+    walk.saw(NOW - 3 * DAY, is_quiet=True)
+    walk.saw(NOW - 3 * DAY, is_quiet=True)
+    assert walk.is_ordered
