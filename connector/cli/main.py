@@ -19,7 +19,7 @@ from connector.cli.offline import demo, sandbox
 from connector.cli.prepare import check, setup
 from connector.cli.reference import explain, schema, version
 from connector.cli.session import OpenApp, Session, open_real_app
-from connector.cli.stopping import Stopped, stoppable
+from connector.cli.stopping import Stopped, stop_on_signals
 from connector.cli.transfer import backfill, plan, sync
 from connector.clock import SystemClock
 from connector.errors import ConnectorError, InputError
@@ -63,8 +63,7 @@ def run(argv: Sequence[str], *, open_app: OpenApp = open_real_app, clock: Clock 
     as_json = "--json" in argv
     session = Session(clock=clock or SystemClock(), open_app=open_app)
     try:
-        with stoppable():
-            code = cli.main(list(argv), prog_name="connector", standalone_mode=False, obj=session)
+        code = cli.main(list(argv), prog_name="connector", standalone_mode=False, obj=session)
     except ConnectorError as error:
         output.say_error(error, as_json=as_json)
         return error.exit_code
@@ -108,6 +107,7 @@ def _report_defect(error: Exception, *, as_json: bool) -> None:
 
 
 def main() -> None:
+    stop_on_signals()
     output.tolerate_narrow_encodings()
     code = run(sys.argv[1:])
     output.close_quietly()

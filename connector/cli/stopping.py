@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
 
 
@@ -20,22 +17,13 @@ class Stopped(BaseException):
         self.by = "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
 
 
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Within this block the first signal raises Stopped in the main thread; a second one ends the process there.
+def stop_on_signals() -> None:
+    """From now on the first signal raises Stopped in the main thread, and a second one ends the process there.
 
     Ending it anywhere is safe: what was written is found again by its key.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, _first) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _first)
 
 
 def _first(number: int, frame: FrameType | None) -> None:

@@ -55,11 +55,38 @@ def test_sandbox_serves_until_it_is_stopped_and_keeps_its_state(sandbox, tmp_pat
     assert (tmp_path / "kept" / "sandbox.json").is_file()
 
 
-def test_a_second_signal_ends_the_process_at_once(sandbox):
-    process, _ = sandbox
+STUBBORN = """
+import threading, time
+
+class App:
+    def __enter__(self): return self
+    def __exit__(self, *_): threading.Thread(target=time.sleep, args=(60,)).start()
+    def runs_list(self, limit):
+        print("ready", flush=True)
+        time.sleep(60)
+
+from connector.cli.main import run
+from connector.cli.stopping import stop_on_signals
+
+stop_on_signals()
+raise SystemExit(run(["runs", "list"], open_app=lambda settings, clock: App()))
+"""
+
+
+def test_a_second_signal_ends_the_process_at_once(tmp_path):
+    """As when a request is under way in another thread, which the interpreter would wait for."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", STUBBORN], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline() == b"ready\n"
     process.send_signal(signal.SIGINT)
+    assert b"state saved" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) == 130
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
 
 
 def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path):

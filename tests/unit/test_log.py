@@ -85,6 +85,7 @@ def test_no_canary_survives(formatter, planted, in_message, in_exception):
     except RuntimeError as error:
         exc_info = (type(error), error, error.__traceback__)
     record = logging.LogRecord("connector.http", logging.INFO, __file__, 1, "sent %s", (in_message,), exc_info)
+    logging.Formatter().format(record)  # another handler was first, and left the traceback in clear on the record
     record.planted = planted
     record.phone = planted
     line = formatter.format(record)

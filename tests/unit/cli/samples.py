@@ -9,7 +9,17 @@ from connector.model import CallCounts, ContactCounts, Entry, Failure, RequestCo
 from connector.reports import CallStory, Change, PlannedCall, PlannedRecord, PlanReport, Preview
 
 AT = datetime(2026, 11, 20, 10, 14, 7, tzinfo=UTC)
-PERSONAL = ("+447700900123", "7700900123", "jane.doe@example.com", "Jane", "Doe", "wants a new boiler", "Smith", "SW1A")
+PERSONAL = (
+    "+447700900123",
+    "7700900123",
+    "7700 900123",
+    "jane.doe@example.com",
+    "Jane",
+    "Doe",
+    "wants a new boiler",
+    "Smith",
+    "SW1A",
+)
 """None of these may be seen unless the user asks."""
 
 

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-import json
-import os
 import signal
-import threading
-from typing import Any, cast
 
 import pytest
 
 from connector.cli import output
-from connector.cli.main import cli, run
+from connector.cli.main import cli
+from connector.cli.stopping import Stopped
 from connector.codes import CODES
 from connector.errors import InputError
 from connector.reports import Finding
@@ -100,41 +97,14 @@ def test_a_defect_keeps_its_traceback_without_the_people_in_it(connector, as_jso
     assert ran.app.closed == 1
 
 
-class SendsItself:
-    """A verb during which a signal arrives."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-    def __enter__(self) -> SendsItself:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def sync(self, **_: object) -> None:
-        os.kill(os.getpid(), self.number)
-        signal.pause()  # never reached by a working handler
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
 @pytest.mark.parametrize(("number", "code", "by"), [(signal.SIGINT, 130, "Ctrl-C"), (signal.SIGTERM, 143, "SIGTERM")])
 @pytest.mark.parametrize("as_json", [False, True])
-def test_stopped(capfd, number, code, by, as_json):
-    before = signal.getsignal(number)
-    argv = ["sync", *["--json"] * as_json]
-    assert run(argv, open_app=lambda settings, clock: cast(Any, SendsItself(number))) == code
-    out, err = capfd.readouterr()
-    said = json.loads(out)["error"]["message"] if as_json else err
+def test_stopped(connector, number, code, by, as_json):
+    ran = connector("sync", *["--json"] * as_json, sync=[Stopped(number)])
+    assert ran.code == code
+    said = ran.json["error"]["message"] if as_json else ran.err
     assert f"stopped by {by}: state saved, run again to go on" in said
-    assert signal.getsignal(number) is before
-
-
-def test_runs_outside_the_main_thread_too(connector):
-    codes: list[int] = []
-    thread = threading.Thread(target=lambda: codes.append(connector("version").code))
-    thread.start()
-    thread.join()
-    assert codes == [0]
+    assert ran.app.closed == 1
 
 
 @pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
