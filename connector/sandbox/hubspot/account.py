@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from connector.sandbox.hubspot.answers import not_found, ok
 from connector.sandbox.hubspot.defaults import DEAL_STAGES, TICKET_STAGES
-from connector.sandbox.hubspot.objects import wants_archived
+from connector.sandbox.hubspot.objects import read_count, wants_archived
 from connector.sandbox.hubspot.portal import Portal
 from connector.sandbox.hubspot.staff import OWNERS
 from connector.sandbox.hubspot.values import iso
@@ -22,7 +22,7 @@ def owners(portal: Portal, request: Request) -> Response:
     """GET owners: 200; with `archived=true` those who left; `email` finds one."""
     archived, email = wants_archived(request), request.first("email").lower()
     found = [o for o in OWNERS if o["archived"] == archived and email in ("", o["email"])]
-    limit, skip = int(request.first("limit") or _OWNERS_MAX), int(request.first("after") or 0)
+    limit, skip = read_count(request, "limit", _OWNERS_MAX), read_count(request, "after", 0)
     body: dict[str, Any] = {"results": found[skip : skip + limit]}
     if skip + limit < len(found):
         body["paging"] = {"next": {"after": str(skip + limit), "link": f"{request.path}?after={skip + limit}"}}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from connector.sandbox.hubspot.answers import OBJECT_NOT_FOUND, Refusal, bad_request, batch, created, no_content, ok
 from connector.sandbox.hubspot.kinds import DEFAULTS, ENDS, KINDS, LABELS
 from connector.sandbox.hubspot.links import End
-from connector.sandbox.hubspot.objects import read_json, read_object
+from connector.sandbox.hubspot.objects import read_count, read_json, read_object
 from connector.sandbox.hubspot.portal import Portal
 from connector.sandbox.wire import Request, Response
 
@@ -37,8 +37,8 @@ def put_types(portal: Portal, request: Request, start: End, end: End) -> Respons
 def page(portal: Portal, request: Request, start: End, end_type: str) -> Response:
     """GET: 200 with the records of one type that a record is linked to."""
     _check_record(portal, start, "FROM")
-    limit = min(int(request.first("limit", str(PAGE_LENGTH_MAX)) or PAGE_LENGTH_MAX), PAGE_LENGTH_MAX)
-    skip = int(request.first("after", "0") or 0)
+    limit = read_count(request, "limit", PAGE_LENGTH_MAX, PAGE_LENGTH_MAX)
+    skip = read_count(request, "after", 0)
     found = _targets(portal, start, end_type)
     body: dict[str, Any] = {"results": found[skip : skip + limit]}
     if skip + limit < len(found):

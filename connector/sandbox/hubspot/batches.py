@@ -157,8 +157,8 @@ def _draft_all(
 
 
 def _may_fail_alone(inputs: list[Input]) -> bool:
-    traces = {item.get(TRACE_ID) for item in inputs}
-    return len(traces) == len(inputs) and all(isinstance(trace, str) and trace for trace in traces)
+    traces = {trace for trace in (item.get(TRACE_ID) for item in inputs) if isinstance(trace, str) and trace}
+    return len(traces) == len(inputs)
 
 
 def _trace(item: Input) -> dict[str, list[str]]:

@@ -31,7 +31,7 @@ def read_json(request: Request) -> Any:
     """The decoded body. Raises a 400 when it is not JSON."""
     try:
         return msgspec.json.decode(request.body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise bad_json(str(error)) from error
 
 
@@ -46,6 +46,14 @@ def read_object(request: Request) -> dict[str, Any]:
 def listed(request: Request, name: str) -> list[str]:
     """A query parameter that may be repeated, or hold several values with commas."""
     return [part.strip() for value in request.query.get(name, ()) for part in value.split(",") if part.strip()]
+
+
+def read_count(request: Request, name: str, default: int, highest: int | None = None) -> int:
+    """A query parameter that counts something. Raises a 400 when it is no number or too high."""
+    text = request.first(name) or str(default)
+    if not (text.isascii() and text.isdigit()) or (highest is not None and int(text) > highest):
+        raise bad_request(f"Invalid value for parameter `{name}`: {text}")
+    return int(text)
 
 
 def wants_archived(request: Request) -> bool:
@@ -71,17 +79,14 @@ def read(portal: Portal, request: Request, object_type: str, value: str) -> Resp
 
 def page(portal: Portal, request: Request, object_type: str) -> Response:
     """GET of the list: 200 with one page, oldest first."""
-    limit = _limit(request)
+    limit, after = read_count(request, "limit", PAGE_LENGTH, PAGE_LENGTH_MAX), read_count(request, "after", 0)
     records = portal.stores[object_type].records
     ids = sorted(records, key=int) if portal.stores[object_type].merged else list(records)
-    after = request.first("after", "0")
-    if not after.isdigit():
-        raise bad_request("Invalid value for parameter `after`")
     archived = wants_archived(request)
     what = asked(portal, object_type, listed(request, "properties"))
     results: list[dict[str, Any]] = []
     paging: dict[str, Any] = {}
-    for record_id in ids[bisect_right(ids, int(after), key=int) :]:
+    for record_id in ids[bisect_right(ids, after, key=int) :]:
         record = records[record_id]
         if bool(record.archived_at) != archived:
             continue
@@ -122,13 +127,6 @@ def archive_record(portal: Portal, object_type: str, record_id: str) -> bool:
     gone.archived_at = gone.updated_at = portal.stamp
     portal.keep(gone)
     return True
-
-
-def _limit(request: Request) -> int:
-    text = request.first("limit", str(PAGE_LENGTH))
-    if not text.isdigit() or not 1 <= int(text) <= PAGE_LENGTH_MAX:
-        raise bad_request(f"limit must be between 1 and {PAGE_LENGTH_MAX}")
-    return int(text)
 
 
 def _types(request: Request) -> list[str]:

@@ -121,8 +121,7 @@ def create_group(portal: Portal, request: Request, object_type: str) -> Response
     there = portal.schemas[object_type].groups
     if name in there:
         raise _taken(f"A property group named '{name}' already exists.", "Properties.GROUP_WITH_NAME_EXISTS")
-    order = body.get("displayOrder", -1)
-    group = Group(name=name, label=label, display_order=order, hubspot_defined=False)
+    group = Group(name=name, label=label, display_order=_order(body), hubspot_defined=False)
     there[name] = group
     return created(request, group.as_json(), f"{request.path.rstrip('/')}/{name}")
 
@@ -170,7 +169,7 @@ def _read_definition(portal: Portal, object_type: str, body: dict[str, Any]) -> 
         hubspot_defined=False,
         hidden=bool(body.get("hidden", False)),
         form_field=bool(body.get("formField", False)),
-        display_order=int(body.get("displayOrder", -1)),
+        display_order=_order(body),
         created_at=portal.stamp,
         updated_at=portal.stamp,
         visible_at=portal.at + portal.property_lag_seconds if portal.property_lag_seconds else 0.0,
@@ -191,6 +190,13 @@ def _read_options(raw: Any) -> list[Option]:
         ]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise bad_request("Property options need a value and a label each") from error
+
+
+def _order(body: dict[str, Any]) -> int:
+    order = body.get("displayOrder", -1)
+    if not isinstance(order, int):
+        raise bad_request("displayOrder must be a number")
+    return order
 
 
 def _check_unique_allowed(portal: Portal, object_type: str) -> None:
