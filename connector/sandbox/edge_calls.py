@@ -329,9 +329,9 @@ EDGES: tuple[Edge, ...] = (
     _edge(
         "number_unreadable",
         "new_enquiry lead_captured",
-        "(212) 555-0135",
+        "five five five 0135",
         "Adele Kerr",
-        "Adele Kerr gave a number as it is dialled in New York.",
+        "Adele Kerr's number came through in words.",
         lead={"name": "Adele Kerr", "email": "adele.kerr@example.com", "note": "US/UK dual filing."},
     ),
     _edge(

@@ -50,6 +50,16 @@ def test_a_thousand_calls_have_about_480_callers() -> None:
     assert 470 <= len(numbers) <= 490
 
 
+@pytest.mark.parametrize("seed", [0, 7])
+def test_a_first_call_is_from_somebody_new_and_all_others_are_not(seed: int) -> None:
+    seen: set[int] = set()
+    for ordinal_number in range(3000):
+        index, first_time = people.caller_of(seed, ordinal_number)
+        assert first_time is (index not in seen)
+        seen.add(index)
+        assert people.caller_count(ordinal_number + 1) == len(seen)
+
+
 @pytest.mark.parametrize("seed", [0, 1, 99])
 def test_the_same_seed_gives_the_same_calls(seed: int) -> None:
     first, second = (History(seed=seed, calls=100, began_at=NOW) for _ in range(2))
