@@ -171,6 +171,7 @@ def _number(parsed: PhoneNumber) -> Number:
         and len(national_digits) >= NATIONAL_DIGITS_MIN
         and len(e164) - 1 <= DIGITS_MAX
         and _possible(parsed)
+        and _reads_as_itself(e164)
     )
     return Number(
         e164=e164,
@@ -180,6 +181,11 @@ def _number(parsed: PhoneNumber) -> Number:
         all_digits=e164.removeprefix("+"),
         extension=parsed.extension or None,
     )
+
+
+def _reads_as_itself(e164: str) -> bool:
+    """False for nonsense such as +3100000001, of which libphonenumber drops another zero at each reading."""
+    return phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.E164) == e164
 
 
 def _possible(parsed: PhoneNumber) -> bool:

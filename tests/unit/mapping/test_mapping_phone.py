@@ -47,6 +47,7 @@ def test_a_usable_number_is_read_as_e164(text, region, expected):
         ("555-0123", "no area code and no country"),
         ("+4477009001234567", "more digits than the country has"),
         ("+44770090012345678", "more than 15 digits"),
+        ("+3100000001", "zeros that every reading drops one of"),
         ("07700 900123 x123", "extension"),
         ("+447700900123 ext. 5", "extension"),
         ("tel:+44-7700-900123;ext=12", "extension of a tel: address"),

@@ -21,7 +21,8 @@ def applied(name, value, argument=None):
     return transform.apply(value, transform.read_argument(argument), CONTEXT)
 
 
-def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0, micros: int = 0) -> datetime:
+def utc(*parts: int) -> datetime:
+    year, month, day, hour, minute, second, micros = (*parts, 0, 0, 0, 0)[:7]
     return datetime(year, month, day, hour, minute, second, micros, tzinfo=UTC)
 
 
