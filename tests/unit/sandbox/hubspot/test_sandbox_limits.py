@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
 
-from connector.sandbox.hubspot import Fault
-from connector.sandbox.wire import Dropped
+from connector.sandbox.hubspot import Fault, HubSpot
+from connector.sandbox.wire import Dropped, Request
 
 LIST = "/crm/v3/objects/contacts"
 SEARCH = f"{LIST}/search"
@@ -191,8 +193,21 @@ def test_a_dropped_connection(new_desk, committed):
     assert len(desk.ask("GET", LIST)[1]["results"]) == committed
 
 
-def test_threads_do_not_meet_inside(desk):
-    body = {"inputs": [contact(str(n)) for n in range(50)]}
+def test_threads_do_not_meet_inside():
+    inside, meetings = threading.Lock(), []
+
+    def now():
+        if inside.acquire(blocking=False):
+            time.sleep(0.005)
+            inside.release()
+        else:
+            meetings.append("two at once")
+        return datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+
+    hubspot = HubSpot(now=now, token="t")
+    body = msgspec.json.encode({"inputs": [contact(str(n)) for n in range(50)]})
+    request = Request("POST", f"{LIST}/batch/create", {}, {"authorization": "Bearer t"}, body)
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: desk.ask("POST", f"{LIST}/batch/create", body), range(16)))
-    assert len({record.id for record in desk.hubspot.records("contacts")}) == 800
+        list(pool.map(hubspot.handle, [request] * 16))
+    assert len({record.id for record in hubspot.records("contacts")}) == 800
+    assert meetings == []
