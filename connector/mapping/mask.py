@@ -28,7 +28,7 @@ def phone(text: str | None) -> str:
     text = (text or "").strip()
     if not text:
         return ""
-    digits = "".join(str(unicodedata.digit(character)) for character in text if character.isdecimal())
+    digits = "".join(filter(str.isdecimal, text if text.isascii() else unicodedata.normalize("NFKC", text)))
     if not text.startswith("+"):
         return _masked(digits, leading=0)
     country = next((digits[:size] for size in (1, 2) if digits[:size] in _COUNTRY_CODES), digits[:3])

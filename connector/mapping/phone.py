@@ -125,13 +125,11 @@ def same_number(a: str | None, e164: str, region: str) -> bool:
     if a == e164:
         return True
     stored = read_number(a, region)
-    if stored is None:
-        return False
-    if stored.extension:
+    if stored is None or stored.extension:
         return False
     if stored.e164 == e164:
         return stored.usable
-    if stored.valid or "+" in a:
+    if stored.valid:
         return False
     return _bare_digits(a) == e164.removeprefix("+")
 

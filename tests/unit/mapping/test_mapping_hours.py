@@ -32,6 +32,7 @@ def utc(text: str) -> datetime:
         pytest.param("2026-04-22T10:00:00", 17 * HOUR, "2026-04-24T10:00:00", id="two days of work"),
         pytest.param("2026-04-22T10:00:00", timedelta(0), "2026-04-22T10:00:00", id="no time, while open"),
         pytest.param("2026-04-22T20:00:00", timedelta(0), "2026-04-23T08:00:00", id="no time, while closed"),
+        pytest.param("2026-04-22T16:30:00", timedelta(0), "2026-04-23T08:00:00", id="no time, at closing time"),
         pytest.param("2026-03-27T17:00:00", HOUR, "2026-03-30T08:30:00", id="across the change to summer time"),
         pytest.param("2026-10-23T16:00:00", HOUR, "2026-10-26T09:30:00", id="across the change to winter time"),
         pytest.param("2026-04-22T23:30:00", HOUR, "2026-04-23T09:00:00", id="already tomorrow in London"),

@@ -65,6 +65,7 @@ def test_escaped_html_is_no_markup():
         ("1 < 2 & 3", "1 < 2 & 3"),
         ("<p>unclosed", "unclosed"),
         ("<![if x]>text", "text"),
+        ("a <![x[ b ]]> &amp; <i>c</i>", "a & c"),
         ("<li>one<li>two", "one\ntwo"),
         ("&#0;&#x202e;\x00a", "\ufffd\u202ea"),
     ],

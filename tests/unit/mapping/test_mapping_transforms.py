@@ -161,7 +161,7 @@ def test_a_datetime_is_read_as_utc(value, expected):
         {"at": 1},
         "20260422101407",
         datetime(1, 1, 1),  # noqa: DTZ001
-        datetime(9999, 12, 31),  # noqa: DTZ001
+        datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-14))),
     ],
 )
 def test_what_is_no_datetime(value):
