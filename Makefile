@@ -46,7 +46,7 @@ fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated 
 	$(BIN)/python -m connector.mapping.reference > docs/mapping-reference.md
 
 bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
-	$(BIN)/python -m pytest tests/bench -n0 -s $(PYTEST_ARGS)
+	@for script in tests/bench/bench_*.py; do echo "$$script"; $(BIN)/python $$script; done
 
 torture: $(PACKAGE) $(DEV) ## the property tests with thousands of new examples each
 	$(BIN)/python -m pytest tests/property -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
