@@ -103,7 +103,7 @@ _CONFIGURATION: dict[str, Code] = {
     ),
     "E120": Code(
         "The platform's key belongs to another account.",
-        "The calls carry another account than the one that this connection was first run with; their keys would differ.",
+        "The calls carry another account than the one this connection was first run with; their keys would differ.",
         "Set the first account's key back, or give the other account its own ledger.",
     ),
     "E121": Code(

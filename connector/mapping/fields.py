@@ -1,0 +1,37 @@
+"""What each voice platform says of a call: the fields that a mapping may read, as far as they are documented."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class PlatformFields(Struct, frozen=True, kw_only=True):
+    """The documented fields of a platform's record. Further keys may follow on the `open` ones only."""
+
+    plain: frozenset[str]
+    open: frozenset[str] = frozenset()
+    call_type: str | None = None
+    """The field that says what kind of caller it was."""
+    outcome: str | None = None
+    """The field that says how the call ended."""
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.plain | self.open
+
+
+PLATFORM_FIELDS: dict[str, PlatformFields] = {
+    # https://voice.klarnow.ai/docs/integrations: leadData is free-form ("name, email, notes, etc.").
+    "reception_ai": PlatformFields(
+        plain=frozenset(
+            (
+                *("id", "organizationId", "callerNumber", "callerName", "callType", "outcome", "duration", "summary"),
+                *("transcript", "recordingUrl", "createdAt"),
+            )
+        ),
+        open=frozenset(("leadData",)),
+        call_type="callType",
+        outcome="outcome",
+    ),
+}
+"""By source. The paths of a platform that is not here are not checked."""
