@@ -108,6 +108,21 @@ def test_an_address_that_another_has(whole: bool):
     assert set(kinds(outcomes)) == {"Done"}
 
 
+def test_who_only_keeps_an_address_is_not_refused_with_who_wants_another_s():
+    stand = Stand()
+    ids = people(stand, 4)
+    wishes = [Update(id=ids[n], properties={"email": f"p{n}@example.com"}) for n in (0, 1)]
+    wishes.append(Update(id=ids[2], properties={"email": "p3@example.com"}))
+
+    def interrupt(request: Request, carry_out: Callable[[], Response]) -> Response:
+        if request.path.endswith("update") and b"p3@example.com" in request.body:
+            return said(409, {"category": "CONFLICT", "message": "Contact already exists."})
+        return carry_out()
+
+    stand.transport.interrupt = interrupt
+    assert kinds(stand.crm.update("contacts", wishes)) == ["Done", "Done", "Exists"]
+
+
 def test_its_own_address_is_no_conflict():
     stand = Stand()
     [jane] = people(stand, 1)
