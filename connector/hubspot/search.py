@@ -15,7 +15,6 @@ from connector.hubspot.answers import Item, Page
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.errors import expect
 from connector.hubspot.flight import Flight
-from connector.mapping.phone import search_forms
 
 BODY_CHARACTERS_MAX = 2_800
 """HubSpot refuses bodies beyond 3,000."""
@@ -60,6 +59,9 @@ def search_page(
 
 def find_ids_by_number(client: HubSpotClient, flight: Flight, numbers: Collection[str]) -> list[str]:
     """The ids of contacts that may have one of these E.164 numbers, each once, in a stable order."""
+    # Imported here: the tables of all the world's numbers are heavy, and most runs have nobody to look for.
+    from connector.mapping.phone import search_forms
+
     bodies = list(pack(list(dict.fromkeys(form for number in numbers for form in search_forms(number)))))
     found = flight.map(lambda forms: search_all(client, "contacts", _phone_groups(forms), []), bodies)
     return sorted({item.id for hits in found for item in hits}, key=lambda record_id: (len(record_id), record_id))
