@@ -26,7 +26,7 @@ def gather(crm: Crm, items: Sequence[Item], directory: Directory, *, properties:
     A number is not searched for when the contact with the caller's address has that number too: whoever else
     shares it, the address decides.
     """
-    people = [item.identity for item in items if item.entry is None or item.entry.contact_id is None]
+    people = [item.identity for item in items]
     emails = sorted({person.email for person in people if person.email})
     if emails:
         directory.learn(crm.read("contacts", "email", emails, properties).values())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from connector.errors import LaneError
@@ -31,6 +33,15 @@ class LaneHolder:
         if self._lane is None:
             raise LaneError("E521", "the lane of the portal is not held")
         return self._lane
+
+    @contextmanager
+    def held(self, portal_id: str) -> Iterator[None]:
+        """Hold the lane for the length of a `with` block."""
+        self.take(portal_id)
+        try:
+            yield
+        finally:
+            self.release()
 
     def take(self, portal_id: str) -> None:
         """Take the lane, waiting up to `WAIT_SECONDS` for another run to end. Raises LaneError after that."""

@@ -133,7 +133,7 @@ class Planner:
             item.hold(item.entry.reason if item.entry else "")
             return
         entry = item.entry
-        if entry is not None and entry.contact_id is not None:
+        if entry is not None and entry.engagement_id is not None and entry.contact_id is not None:
             self._known_by_ledger(item, entry.contact_id)
             return
         match who(item.identity, self._directory, match=self._mapping.match, ambiguous=self._mapping.ambiguous):
@@ -147,10 +147,19 @@ class Planner:
     def _known_by_ledger(self, item: Item, contact_id: str) -> None:
         candidate = self._directory.by_id(contact_id)
         if candidate is not None:
-            self._take(item, Known(candidate=candidate, how="ledger"))
+            self._take(item, Known(candidate=candidate, how="ledger", without=self._of_others(item, candidate)))
         else:
             # A person deleted the contact: the call stays in the CRM and nobody is made again for it.
             item.decision, item.reason = LOGGED, "the contact was deleted"
+
+    def _of_others(self, item: Item, candidate: Candidate) -> frozenset[str]:
+        """The caller's values that belong to other contacts, and so are not copied onto this one."""
+        identity = item.identity
+        holders = {
+            "email": self._directory.by_email(identity.email) if identity.email else [],
+            "number": self._directory.by_number(identity.number) if identity.number else [],
+        }
+        return frozenset(part for part, found in holders.items() if any(other is not candidate for other in found))
 
     def _take(self, item: Item, known: Known) -> None:
         was_ours = item.prior_decision == CREATED or (

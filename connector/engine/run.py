@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,11 +18,13 @@ from connector.engine.spool import Spool
 from connector.engine.walk import Walk
 from connector.errors import ConnectorError, FatalError
 from connector.mapping.compile import CompiledMapping
-from connector.model import CallCounts, ConnectionState, Failure, Portal, RunSummary
+from connector.model import KEY, Call, CallCounts, ConnectionState, Failure, Portal, RunSummary
 from connector.ports import Clock, Crm, Ledger, Source
 from connector.reports import Progress
 
 RETRIES_PER_RUN = 1000
+KEYS_SAMPLED = 100
+"""Calls looked up by key to tell whether a ledger is new or was lost: one batch."""
 FAILURES_LISTED = 1000
 """Failures that a summary lists; all are counted, and the ledger has each."""
 
@@ -77,25 +79,24 @@ class Runner:
         summary = RunSummary(run_id=run_id, connection=self.connection, kind=kind, started_at=started_at)
         requests = (self.source.requests, self.crm.requests)
         state = self.ledger.connection(self.connection, source=self.source.name)
-        self.lane.take(state.portal_id or self._pin_portal(self.crm.portal_id()).portal_id or "")
-        try:
+        with self.lane.held(state.portal_id or self.crm.portal_id()):
             self.ledger.start_run(summary)
-            yield summary
-            summary.status = "partial" if summary.calls.failed else "ok"
-        except BaseException as error:
-            summary.status = "failed"
-            # What was read and not carried is no part of this run: the next one reads it again.
-            summary.calls.read = _settled(summary.calls)
-            if isinstance(error, ConnectorError):
-                summary.failures.append(Failure(call="", code=error.code, message=error.message, retryable=True))
-            raise
-        finally:
-            summary.finished_at = self.clock.now()
-            summary.requests.source = self.source.requests - requests[0]
-            summary.requests.hubspot = self.crm.requests - requests[1]
-            self.ledger.finish_run(summary)
-            self.lane.release()
-            log.info("run_finished", extra={"run": run_id, "kind": kind, "status": summary.status})
+            try:
+                yield summary
+                summary.status = "partial" if summary.calls.failed else "ok"
+            except BaseException as error:
+                summary.status = "failed"
+                # What was read and not carried is no part of this run: the next one reads it again.
+                summary.calls.read = _settled(summary.calls)
+                if isinstance(error, ConnectorError):
+                    summary.failures.append(Failure(call="", code=error.code, message=error.message, retryable=True))
+                raise
+            finally:
+                summary.finished_at = self.clock.now()
+                summary.requests.source = self.source.requests - requests[0]
+                summary.requests.hubspot = self.crm.requests - requests[1]
+                self.ledger.finish_run(summary)
+                log.info("run_finished", extra={"run": run_id, "kind": kind, "status": summary.status})
 
     def _reader(self, summary: RunSummary) -> Reader:
         return Reader(
@@ -131,7 +132,7 @@ class Runner:
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="finish") as finisher:
             finishing: Future[Window] | None = None
             for calls in spool.windows():
-                carrier = carrier or self._carrier(summary)
+                carrier = carrier or self._carrier(summary, calls)
                 window = carrier.open(calls)
                 if finishing is not None:
                     self._count(summary, finishing.result())
@@ -139,7 +140,7 @@ class Runner:
             if finishing is not None:
                 self._count(summary, finishing.result())
 
-    def _carrier(self, summary: RunSummary) -> Carrier:
+    def _carrier(self, summary: RunSummary, first: Sequence[Call]) -> Carrier:
         portal = self.crm.require_ready(self.mapping.object_types)
         self._same_portal(portal)
         return Carrier(
@@ -151,7 +152,7 @@ class Runner:
             lane=self.lane,
             clock=self.clock,
             portal=portal,
-            reads_keys_first=self._reads_keys_first(),
+            reads_keys_first=self._reads_keys_first(first),
             observe=self.observe,
         )
 
@@ -166,16 +167,21 @@ class Runner:
     def _pin_portal(self, portal_id: str) -> ConnectionState:
         return self.ledger.pin(self.connection, portal_id=portal_id)
 
-    def _reads_keys_first(self) -> bool:
+    def _reads_keys_first(self, first: Sequence[Call]) -> bool:
         """Whether calls that the ledger does not know may be in the CRM; asked once, when the ledger is fresh."""
         fact = f"keys-first:{self.connection}"
         now = self.clock.now()
         remembered = self.ledger.recall(fact, now=now, age_seconds_max=None)
         if remembered is None:
-            asks = self.ledger.is_fresh(self.connection)
-            remembered = b"yes" if asks and self.crm.holds_keys() else b"no"
+            may_be = self.ledger.is_fresh(self.connection) and self._finds_keys(first)
+            remembered = b"yes" if may_be else b"no"
             self.ledger.remember(fact, remembered, now=now)
         return remembered == b"yes"
+
+    def _finds_keys(self, first: Sequence[Call]) -> bool:
+        # The search that `holds_keys` is lags behind writes of seconds ago; reading by key does not.
+        sample = [str(call.key) for call in first[:: -(-len(first) // KEYS_SAMPLED)]]
+        return bool(self.crm.read("calls", "key", sample, [KEY])) or self.crm.holds_keys()
 
     def _count(self, summary: RunSummary, window: Window) -> None:
         for item in window.items:

@@ -98,6 +98,8 @@ class ContactWriter:
 
     def _exists(self, candidate: Candidate, outcome: Exists, items: list[Item]) -> list[Item]:
         self._give_up(candidate)
+        if outcome.by == "email" and not candidate.is_new:
+            self._planner.bar(candidate, ["email"])
         if outcome.by == "key" and outcome.record.archived and candidate.key:
             # A person deleted the contact that carries the key: it is left alone, and so is its key.
             self._planner.taken_keys.add(candidate.key)

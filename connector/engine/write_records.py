@@ -114,6 +114,9 @@ class RecordWriter:
                 item.engagement_id = record.id
                 if is_changed(record.properties.get(FINGERPRINT), item.fingerprint):
                     item.engagement = record
+                elif item.entry is None:
+                    # Nobody here had meant to write it: another deployment did, or a ledger that was lost.
+                    item.finish("unchanged")
                 else:
                     item.finish("held" if item.decision == "held" else "created")
             case Gone():
