@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from connector.draft.crm import DraftCrm
 from connector.model import (
     CONTACT_KEY,
     FINGERPRINT,
@@ -45,9 +46,13 @@ class World:
         pytest.param(("v3", 16), id="HubSpot v3, 16 in flight"),
         pytest.param(("2026-09", 1), id="HubSpot 2026-09"),
         pytest.param(("2026-09", 16), id="HubSpot 2026-09, 16 in flight"),
+        pytest.param(None, id="in memory"),
     ]
 )
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    if request.param is None:
+        yield _in_memory()
+        return
     api_version, concurrency = request.param
     stand = Stand(api_version=api_version, concurrency=concurrency)
     yield World(
@@ -57,6 +62,21 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
         live=stand.count,
     )
     stand.crm.close()
+
+
+def _in_memory() -> World:
+    crm = DraftCrm()
+
+    def seed(person: Mapping[str, str]) -> str:
+        crm.seed("contacts", [person])
+        return crm.records("contacts")[-1].id
+
+    return World(
+        crm=crm,
+        seed=seed,
+        archive=crm.archive,
+        live=lambda object_type: sum(not record.archived for record in crm.records(object_type)),
+    )
 
 
 def a_call(key: str = "reception_ai:org:1", **properties: str) -> Create:
