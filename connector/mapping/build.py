@@ -100,10 +100,11 @@ class Builder:
         """As `choice`, but one for each path of its `from`, so that the caller can take the first usable value."""
         if choice.from_ is None:
             return [self.choice(choice, location, label)]
-        return [
-            self.choice(choice.model_copy(update={"from_": path, "default": None}), location, label)
-            for path in paths_of(choice.from_)
-        ] + ([self.choice(choice, location, label)] if choice.default is not None else [])
+        alone = [choice.model_copy(update={"from_": path, "default": None}) for path in paths_of(choice.from_)]
+        if choice.default is not None:
+            bare = {"from_": None, "value": choice.default, "transform": None, "map": None, "default": None}
+            alone.append(choice.model_copy(update=bare))
+        return [self.choice(each, location, label) for each in alone]
 
     def _entry(
         self, name: str, entry: Property, location: Location, default_write: str

@@ -69,7 +69,7 @@ def _by_label(name: str, known: Mapping[str, Property]) -> str:
 def _faults_of_constants(loaded: Loaded, portal: Portal) -> Iterator[Finding]:
     for value in values(loaded.document):
         prop = _property(loaded, portal, value.section, value.location)
-        if prop is None:
+        if prop is None or prop.read_only or prop.calculated:
             continue
         for place, constant in _constants(value.choice, value.location):
             yield from _faults_of_constant(loaded, place, prop, as_hubspot(constant))

@@ -1,0 +1,306 @@
+"""What `connector check` says of a mapping file, with and without a portal."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connector.codes import CODES
+from connector.mapping.check import check_against_portal, check_mapping
+from connector.mapping.load import load_mapping
+from connector.model import Option, Portal, Property
+
+SHIPPED = Path(__file__).resolve().parents[3] / "mappings" / "reception_ai.yaml"
+
+GOOD = """\
+version: 1
+source: reception_ai
+defaults: {region: GB, timezone: Europe/London}
+caller: {number: {from: callerNumber}}
+"""
+
+
+@pytest.fixture
+def mapping_file(tmp_path: Path) -> Any:
+    def write(text: str, *, head: str = GOOD) -> Path:
+        path = tmp_path / "m.yaml"
+        path.write_text(head + textwrap.dedent(text))
+        return path
+
+    return write
+
+
+def lines(path: Path) -> list[str]:
+    found = check_mapping(path)
+    assert all(finding.code in CODES for finding in found)
+    return [f"{finding.where.removeprefix(str(path))} {finding.code} {finding.message}" for finding in found]
+
+
+def test_the_shipped_mapping_has_no_faults():
+    assert check_mapping(SHIPPED) == []
+
+
+def test_faults_of_form_are_told_too(mapping_file):
+    assert lines(mapping_file("colour: red\n"))[0].startswith(":5:1 E411")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("id", "organizationId", "callerNumber", "callerName", "callType", "outcome", "duration", "summary"),
+        *("transcript", "recordingUrl", "leadData", "createdAt", "leadData.anything", 'leadData."post code".deep'),
+        *("call.id", "call.started_at", "call.ended_at", "call.duration_seconds", "call.direction", "call.status"),
+        *("call.agent_number", "call.agent_name", "call.summary", "call.transcript", "call.recording_url"),
+        *("call.caller_masked", "caller.number", "caller.email", "caller.name", "crm.contact.name"),
+        *("crm.contact.jobtitle", "connection.name", "source.callType", "source", "titles.a", "titles"),
+    ],
+)
+def test_paths_that_exist(mapping_file, path):
+    text = f"call: {{properties: {{p: {{from: '{path}'}}}}}}\ntables: {{titles: {{a: b}}}}\n"
+    assert lines(mapping_file(text)) == []
+    expression = path.replace("'", "")
+    text = f"call: {{properties: {{p: {{template: '{{{{ {expression} }}}}'}}}}}}\ntables: {{titles: {{a: b}}}}\n"
+    assert lines(mapping_file(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("callernumber", "`callernumber` is not a field of the platform (did you mean callerNumber?)"),
+        ("outcom", "`outcom` is not a field of the platform (did you mean outcome?)"),
+        ("lead_data.email", "`lead_data.email` is not a field of the platform (did you mean leadData?)"),
+        ("email", "`email` is not a field of the platform"),
+        ("outcome.deep", "`outcome.deep`: `outcome` has no parts"),
+        ("source.outcom", "`source.outcom` is not a field of the platform (did you mean outcome?)"),
+        ("call.start_at", "`call.start_at` is not known (did you mean call.started_at?)"),
+        ("call", "`call` is not known"),
+        ("caller.phone", "`caller.phone` is not known"),
+        ("caller.emial", "(did you mean caller.email?)"),
+        ("crm.name", "`crm.name` is not known"),
+        ("crm.contact", "`crm.contact` is not known"),
+        ("connection.nam", "(did you mean connection.name?)"),
+        ("titles.b", "`titles.b`: the table has no such entry"),
+        ("titels.a", "`titels.a` is not a field of the platform (did you mean titles?)"),
+    ],
+)
+def test_paths_that_lead_nowhere(mapping_file, path, message):
+    text = "call:\n  properties:\n    p:\n      {form}\ntables: {{titles: {{a: b}}}}\n"
+    (found,) = lines(mapping_file(text.replace("{form}", f"from: {path}").replace("{{", "{").replace("}}", "}")))
+    assert found.startswith(":8:13 E421 ")
+    assert message in found
+    template = text.replace("{{", "{").replace("}}", "}").replace("{form}", f'template: "Title: {{{{ {path} }}}}"')
+    (found,) = lines(mapping_file(template))
+    assert found.startswith(":8:28 E421 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("rules: [{when: crm.contact.name, action: skip}]", ":5:16", "only known in `call` and `records`"),
+        ("contact: {properties: {a: {from: crm.contact.name}}}", ":5:34", "only known in `call` and `records`"),
+        ("call: {properties: {a: {from: 'a b'}}}", ":5:31", "a path is names with dots between them"),
+        ("call: {properties: {a: {from: [outcome, nope]}}}", ":5:41", "`nope` is not a field"),
+        ("call: {properties: {a: [{value: 1, when: nope}, {value: 2}]}}", ":5:42", "`nope` is not a field"),
+        ("call: {properties: {a: {first: [{from: outcome}, {from: nope}]}}}", ":5:57", "`nope` is not a field"),
+        ("records: [{name: a, object: deals, when: nope, properties: {a: {value: 1}}}]", ":5:42", "`nope`"),
+    ],
+)
+def test_paths_are_checked_everywhere(mapping_file, text, place, message):
+    (found,) = lines(mapping_file(text))
+    assert found.startswith(f"{place} E421 ")
+    assert message in found
+
+
+def test_the_caller_cannot_be_read_from_the_caller(mapping_file):
+    (found,) = lines(mapping_file("", head=GOOD.replace("callerNumber", "caller.name")))
+    assert "the caller is only known when this part has been read" in found
+
+
+def test_a_place_within_a_folded_text_is_found(mapping_file):
+    text = """\
+        call:
+          properties:
+            hs_call_body:
+              template: >-
+                <p>{{ summary }}</p>
+                <p>{{ sumary }}</p>
+        """
+    assert lines(mapping_file(text)) == [
+        ":8:17 E421 `sumary` is not a field of the platform (did you mean summary?)",
+    ]
+
+
+def test_a_place_within_a_literal_text_of_one_line_is_found(mapping_file):
+    (found,) = lines(mapping_file("call: {properties: {a: {template: 'it''s {{ nope }}'}}}"))
+    assert found.startswith(":5:35 E421")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            "call: {properties: {a: {from: outcome, transform: uper}}}",
+            ":5:51 E422 there is no transform `uper` (did you",
+        ),
+        (
+            "call: {properties: {a: {from: outcome, transform: [trim, uper]}}}",
+            ":5:58 E422 there is no transform `uper`",
+        ),
+        ("call: {properties: {a: {from: outcome, transform: {truncate: x}}}}", ":5:51 E423 `truncate`: expected"),
+        ("call: {properties: {a: {from: outcome, transform: {trim: 1}}}}", ":5:51 E423 `trim`: it takes no argument"),
+        ("call: {properties: {a: {from: outcome, transform: {business_hours: {after: 1x}}}}}", "E423"),
+        ("call: {properties: {a: {template: '{{ a'}}}", ":5:36 E424 {{ is not closed with }}"),
+        ("call: {properties: {a: {template: 'x {{ outcome|safe }}'}}}", ":5:49 E425 the filter `safe` cannot be used"),
+        ("call: {properties: {a: {value: 1, when: 'a b'}}}", ":5:42 E424 unexpected"),
+        ("rules: [{name: a, action: skip}, {name: b, when: outcome}]", ":5:9 E414 this rule always holds"),
+        ("rules: [{name: a, when: outcome}, {name: a}]", ":5:42 E415 a rule before this one is called `a` too"),
+        ("call: {properties: {call_connector_key: {value: 1}}}", ":5:21 E416 `call_connector_key` is set by"),
+        ("contact: {properties: {call_connector_contact_key: {value: 1}}}", "E416"),
+        ("call: {properties: {call_connector_fingerprint: {value: 1}}}", "E416"),
+        ("records: [{name: a, object: deals, properties: {call_connector_written: {value: 1}}}]", "E416"),
+        ("records: [{name: a, object: tasks, properties: {b: {value: 1}}}]", ":5:36 E417 tasks need `hs_timestamp`"),
+        (
+            "records: [{name: a, object: task, properties: {b: {value: 1}}}]",
+            "there is no object `task` (did you mean tasks?)",
+        ),
+        (
+            "records: [{name: a, object: calls, properties: {b: {value: 1}}}]",
+            "`calls` have their own part of the mapping",
+        ),
+        ("tables: {call: {a: b}}", ":5:10 E426 `call` means the call itself"),
+        ("own_numbers: ['12']", ":5:15 E412 this is no phone number"),
+        ("own_numbers: [abc]", ":5:15 E412 this is no phone number"),
+    ],
+)
+def test_faults_of_structure(mapping_file, text, fault):
+    assert any(fault in found for found in lines(mapping_file(text)))
+
+
+def test_records_need_names_of_their_own(mapping_file):
+    record = "{name: a, object: deals, properties: {b: {value: 1}}}"
+    assert "E415 another record is called `a` too" in lines(mapping_file(f"records: [{record}, {record}]"))[0]
+    taken = f"records: [{record.replace('name: a', 'name: transcript')}]\ncall: {{transcript: note}}"
+    assert "E415" in lines(mapping_file(taken))[0]
+
+
+@pytest.mark.parametrize("name", ["tasks", "deals", "companies", "p_visits", "2-1234567"])
+def test_objects_that_may_be_made(mapping_file, name):
+    text = f'records: [{{name: a, object: {name}, properties: {{hs_timestamp: {{value: "1"}}}}}}]'
+    assert lines(mapping_file(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("defaults", "fault"),
+    [
+        ("{region: UK}", "`UK` is no country whose numbers are known (did you mean GB?)"),
+        ("{region: XX}", "`XX` is no country whose numbers are known"),
+        ("{region: GB, timezone: Europe/Londn}", "this is no time zone"),
+        ("{region: GB, timezone: ../../etc/passwd}", "this is no time zone"),
+    ],
+)
+def test_defaults_that_cannot_be_meant(mapping_file, defaults, fault):
+    head = GOOD.replace("{region: GB, timezone: Europe/London}", defaults)
+    assert any(fault in found for found in lines(mapping_file("", head=head)))
+
+
+def test_all_faults_stand_in_the_files_order(mapping_file):
+    text = """\
+        rules:
+          - {action: skip}
+          - {when: nope}
+        call:
+          properties:
+            a: {from: outcome, transform: uper}
+            b: {from: nope}
+        """
+    assert [found.split()[0] for found in lines(mapping_file(text))] == [":6:5", ":7:12", ":10:35", ":11:15"]
+
+
+# --- the portal ------------------------------------------------------------------------------------------------------
+
+
+def a_property(name: str, kind: str = "string", *, label: str = "", options: tuple[str, ...] = (), **marks: Any) -> Any:
+    listed = tuple(Option(value, value.title()) for value in options)
+    return {name: Property(name=name, label=label or name, type=kind, options=listed, **marks)}
+
+
+PORTAL = Portal(
+    id="1",
+    properties={
+        "contacts": {
+            **a_property("lifecyclestage", "enumeration", options=("subscriber", "lead", "customer")),
+            **a_property("hs_lead_status", "enumeration", label="Lead Status", options=("NEW", "OPEN")),
+            **a_property("num_kids", "number"),
+            **a_property("opt_in", "bool"),
+            **a_property("birthday", "date"),
+            **a_property("createdate", "datetime", read_only=True),
+            **a_property("score", "number", calculated=True),
+            **a_property("toppings", "enumeration", options=("ham", "egg")),
+        },
+        "calls": {
+            **a_property("hs_call_title"),
+            **a_property("hs_call_disposition", "enumeration", options=("f240bbac", "Angry")),
+        },
+        "tasks": {**a_property("hs_timestamp", "datetime"), **a_property("hs_task_subject")},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("contact: {properties: {lifecyclestage: {value: lead}}}", ""),
+        ("contact: {properties: {lifecyclestage: {value: Lead}}}", ""),
+        (
+            "contact: {properties: {lifecyclestage: {value: leed}}}",
+            ":5:48 E434 `lifecyclestage` has no option `leed`",
+        ),
+        ("contact: {properties: {lifecyclestage: {from: outcome, map: {a: lead, '*': x}}}}", "E434"),
+        ("contact: {properties: {lifecyclestage: {from: outcome, default: x}}}", "E434"),
+        ("contact: {properties: {lifecyclestage: {first: [{from: outcome}, {value: x}]}}}", "E434"),
+        ("contact: {properties: {lifecyclestage: [{value: x, when: outcome}]}}", "E434"),
+        ("contact: {properties: {toppings: {value: ham;egg}}}", ""),
+        ("contact: {properties: {toppings: {value: ham;beef}}}", "E434 `toppings` has no option `beef`"),
+        (
+            "contact: {properties: {lifecycle_stage: {value: lead}}}",
+            ":5:24 E431 contacts have no property",
+        ),
+        ("contact: {properties: {lead_status: {value: NEW}}}", "(did you mean hs_lead_status?)"),
+        ("contact: {properties: {createdate: {value: 1}}}", ":5:24 E432 HubSpot itself sets `createdate`"),
+        ("contact: {properties: {score: {value: 1}}}", "E432"),
+        ("contact: {properties: {num_kids: {value: 2}}}", ""),
+        ("contact: {properties: {num_kids: {value: two}}}", "E433 `num_kids` holds numbers"),
+        ("contact: {properties: {num_kids: {value: two, transform: number}}}", ""),
+        ("contact: {properties: {opt_in: {value: true}}}", ""),
+        ("contact: {properties: {opt_in: {value: maybe}}}", "E433 `opt_in` holds true or false"),
+        ("contact: {properties: {birthday: {value: 2026-01-02}}}", ""),
+        ("contact: {properties: {birthday: {value: '1767312000000'}}}", ""),
+        ("contact: {properties: {birthday: {value: soon}}}", "E433 `birthday` holds dates"),
+        ("call: {properties: {hs_call_disposition: {value: connected}}}", ""),
+        ("call: {properties: {hs_call_disposition: {value: angry}}}", ""),
+        ("call: {properties: {hs_call_disposition: {from: outcome, map: {'*': Conected}}}}", "W434"),
+        ("call: {properties: {call_connector_call_type: {value: x}}}", ""),
+        ("call: {properties: {hs_call_titel: {value: x}}}", "(did you mean hs_call_title?)"),
+        (
+            "records: [{name: a, object: tasks, properties: {hs_timestamp: {value: soon}}}]",
+            "E433 `hs_timestamp` holds times",
+        ),
+        (
+            "records: [{name: a, object: tasks, properties: {hs_timestamp: {value: 2026-01-02}, x: {value: 1}}}]",
+            "E431 tasks",
+        ),
+        (
+            "records: [{name: a, object: deals, properties: {a: {value: 1}}}]",
+            ":5:29 E431 the portal has no object `deals`",
+        ),
+    ],
+)
+def test_a_mapping_against_a_portal(mapping_file, text, found):
+    loaded = load_mapping(mapping_file(text))
+    told = [f"{finding.where}: {finding.code} {finding.message}" for finding in check_against_portal(loaded, PORTAL)]
+    told = [line.removeprefix(str(loaded.path)).replace(": ", " ", 1) for line in told]
+    assert len(told) == bool(found)
+    assert not found or found in told[0]
