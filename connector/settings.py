@@ -27,7 +27,6 @@ from connector.reports import Finding
 PREFIX = "CONNECTOR_"
 ENV_FILE = Path(".env")
 ENV_FILE_BYTES_MAX = 256 * 1024
-PACKAGED_MAPPINGS = Path(__file__).parent / "_mappings"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -138,14 +137,11 @@ class Settings(BaseModel):
     def mapping_path(self) -> Path:
         """The mapping's file: the one set, else `mappings/{source}.yaml` here, else the copy in the package.
 
-        Raises InputError (E107) when the one set is not there.
+        Raises InputError when there is none.
         """
-        if self.mapping is not None:
-            if not self.mapping.is_file():
-                raise InputError("E107", f"there is no file {self.mapping}", where=PREFIX + "MAPPING")
-            return self.mapping
-        local = Path("mappings") / f"{self.source}.yaml"
-        return local if local.is_file() else PACKAGED_MAPPINGS / local.name
+        from connector.mapping.load import find_mapping  # brings YAML; a command without a mapping needs none
+
+        return find_mapping(self.source, self.mapping)
 
 
 def _required(field: str, secret: SecretStr | None) -> str:

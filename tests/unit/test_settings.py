@@ -210,7 +210,8 @@ def test_starts_at(since, expected):
 
 def test_the_mapping_is_looked_up_here_then_in_the_package():
     settings = Settings()
-    assert settings.mapping_path().parent.name == "_mappings"
+    assert settings.mapping_path().is_absolute()
+    assert settings.mapping_path().is_file()
     Path("mappings").mkdir()
     Path("mappings/reception_ai.yaml").touch()
     assert settings.mapping_path() == Path("mappings/reception_ai.yaml")
@@ -219,9 +220,9 @@ def test_the_mapping_is_looked_up_here_then_in_the_package():
 def test_a_mapping_that_was_named_must_be_there():
     with pytest.raises(InputError) as caught:
         Settings(mapping=Path("mine.yaml")).mapping_path()
-    assert (caught.value.code, caught.value.where) == ("E107", "CONNECTOR_MAPPING")
+    assert caught.value.where == "mine.yaml"
 
 
 def test_every_setting_says_what_it_expects():
     assert all(field.description for field in Settings.model_fields.values())
-    assert {"E101", "E102", "E105", "E106", "E107", "W101", "W102"} <= CODES.keys()
+    assert {"E101", "E102", "E105", "E106", "W101", "W102"} <= CODES.keys()
