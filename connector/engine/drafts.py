@@ -16,6 +16,8 @@ class Draft(Struct, kw_only=True):
     """The record's name in the mapping; blank for the engagement."""
     object_type: str
     key: str
+    id: str | None = None
+    """Of a record that exists."""
     create: Create | None = None
     update: Update | None = None
     before: Mapping[str, str | None] = field(default_factory=dict)

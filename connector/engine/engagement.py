@@ -144,6 +144,7 @@ class Drafter:
         if changes:
             changes[WRITTEN] = written_text(written, choice.changes)
             draft.update = Update(id=record.id, properties=changes)
+        draft.id = record.id
         draft.before = record.properties
         draft.origins = {wish.property: wish.origin for wish in reversed(fitted.wishes)}
         draft.notes = (*draft.notes, *fitted.notes, *choice.notes)

@@ -109,15 +109,10 @@ class Reader:
             reading.counts.skipped += 1
             return
         reading.counts.unchanged += 1
-        if entry.mapping_version != self.mapping.version and not self.remaps:
-            # From now on the call is compared under the mapping of today; what it wrote stays.
-            reading.settled.append(
-                replace(
-                    entry,
-                    fingerprint=full_fingerprint(self.mapping, call),
-                    mapping_version=self.mapping.version,
-                )
-            )
+        fingerprint = full_fingerprint(self.mapping, call)
+        if entry.fingerprint != fingerprint:
+            # From now on the call is compared under today's mapping; what stands in the CRM is still the old one's.
+            reading.settled.append(replace(entry, fingerprint=fingerprint))
 
     def _set_aside(self, reading: Reading, call: BadCall, entry: Entry | None) -> None:
         if entry is not None and entry.state is State.DEAD:

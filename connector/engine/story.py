@@ -76,7 +76,7 @@ def _record(draft: Draft) -> PlannedRecord:
         mark="+" if draft.create else "~" if draft.update else "·",
         object_type=draft.object_type,
         name=draft.name,
-        id=draft.update.id if draft.update else None,
+        id=draft.id,
         key=draft.key,
         changes=changes,
         notes=draft.notes,

@@ -152,7 +152,7 @@ class RecordWriter:
                 done(item, draft, outcome)
         for item, draft, _, outcome in self._answers(object_type, refused):
             done(item, draft, outcome)
-        links = [(draft.update.id, link) for _, draft in pairs if draft.update is not None for link in draft.links]
+        links = [(draft.id, link) for _, draft in pairs if draft.id is not None for link in draft.links]
         if links:
             self._crm.associate(object_type, links)
 

@@ -474,7 +474,7 @@ CONTACTS: tuple[dict[str, str], ...] = (
     {"firstname": "Moira", "lastname": "Grant", "email": "moira.grant@example.org", "phone": "020 7946 0020"},
     {"firstname": "Aircall new contact", "phone": "+447700900126"},
     {"firstname": "Ravi", "lastname": "Desai", "email": "ravi.desai@example.com", "phone": "07700 900127"},
-    {"firstname": "Lucy", "lastname": "Marsh", "email": "lucy.marsh@example.com", "phone": "+44 (0)7700 900129"},
+    {"firstname": "Lucy", "lastname": "Marsh", "email": "lucy.marsh@example.com", "phone": "+44 7700-900129"},
     {"firstname": "Helena", "lastname": "Voss", "email": "helena.voss@example.com", "phone": "07700-900128"},
     {"firstname": "Nora", "lastname": "Quill", "email": "nora.quill@example.com", "phone": "07700 900130"},
     {"firstname": "Sam", "lastname": "Turner", "email": "sam.turner@example.com", "phone": "07700 900131"},
