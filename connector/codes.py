@@ -485,11 +485,6 @@ _MAPPING: dict[str, Code] = {
         "A loop over a long list, or a very long text taken over whole.",
         "Shorten it with `truncate`; a transcript belongs under `call.transcript`.",
     ),
-    "W421": Code(
-        "The test's path names nothing that the test could see.",
-        "`absent` looks at `contact`, `call` and `records` only.",
-        "Begin the path with one of the three.",
-    ),
     "W434": Code(
         "The portal has no such call disposition.",
         "Dispositions differ from portal to portal; a call is written without one that the portal does not know.",

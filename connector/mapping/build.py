@@ -20,11 +20,17 @@ Location = tuple[str | int, ...]
 Evaluate = Callable[[View, list[str]], tuple[Any, str]]
 """A value (None for a blank) and where it came from. Notes say what could not be read, never its value."""
 
+Where = Callable[[Location], str]
+"""The place of a part of the mapping as `file:line:column`."""
+
 Step = Callable[[Any], Any]
 MakeWish = Callable[[View, list[str]], Wish | None]
 
 TEXT_LENGTH_MAX = 60_000
 """Characters; HubSpot takes 65,536 in a text property."""
+
+_SHORT = TEXT_LENGTH_MAX // 2
+"""Characters that stay below every limit, even where each counts as two."""
 
 _REST = "*"
 _HTML_SUFFIXES = ("_body", "_html")
@@ -39,7 +45,7 @@ def is_html(property_name: str) -> bool:
 
 
 class Builder:
-    """Builds the closures of one mapping and notes every path that they read."""
+    """Builds the closures of one mapping whose structure was checked, and notes every path that they read."""
 
     def __init__(self, *, expressions: Expressions, context: Context, tables: dict[str, Any], where: Where) -> None:
         self.reads: set[Path] = set()
@@ -59,13 +65,8 @@ class Builder:
 
     def condition(self, text: str, location: Location, label: str) -> Callable[[View], bool]:
         """Whether a `when` holds."""
-        where = self._where(location)
-        try:
-            holds = self._expressions.condition(text, label=label, where=where)
-        except ValueError as error:
-            raise InputError("E424", f"the condition of {label}: {error}", where=where) from None
         self.reads.update(paths_read(text, is_condition=True))
-        return holds
+        return self._expressions.condition(text, label=label, where=self._where(location))
 
     def wish(self, name: str, form: Property | list[Property], location: Location, default_write: str) -> MakeWish:
         """What a property's entries want: the first whose `when` holds is used, even when it is blank."""
@@ -132,7 +133,7 @@ class Builder:
     def _without_condition(self, choice: Choice, location: Location, label: str, html: bool) -> Evaluate:
         origin = self._origin(choice, location, label, html)
         names = [name for name, _ in steps_of(choice.transform)]
-        steps = self._steps(choice, location)
+        steps = self._steps(choice)
         from_source = choice.from_ is not None or "plain_text" in names
         escapes = html and choice.value is None and from_source and names[-1:] != ["html"]
         table, default = choice.map, choice.default
@@ -173,29 +174,16 @@ class Builder:
         return _from([(self.read(path, (*location, "from")), path) for path in paths])
 
     def _template(self, text: str, location: Location, label: str, kind: Kind) -> Evaluate:
-        where = self._where(location)
-        try:
-            render = self._expressions.template(text, kind, label=label, where=where)
-        except ValueError as error:
-            raise InputError("E424", f"the template of {label}: {error}", where=where) from None
         self.reads.update(paths_read(text, is_condition=False))
+        render = self._expressions.template(text, kind, label=label, where=self._where(location))
         return lambda view, notes: (_unless_blank(render(view)), "template")
 
-    def _steps(self, choice: Choice, location: Location) -> list[Step]:
+    def _steps(self, choice: Choice) -> list[Step]:
         steps = []
         for name, argument in steps_of(choice.transform):
-            where = self._where((*location, "transform"))
-            transform = TRANSFORMS.get(name)
-            if transform is None:
-                raise InputError("E422", f"there is no transform `{name}`", where=where)
-            try:
-                steps.append(_bound(transform.apply, transform.read_argument(argument), self._context))
-            except ValueError as error:
-                raise InputError("E423", f"`{name}`: {error}", where=where) from None
+            transform = TRANSFORMS[name]
+            steps.append(_bound(transform.apply, transform.read_argument(argument), self._context))
         return steps
-
-
-Where = Callable[[Location], str]
 
 
 def _bound(apply: Callable[[Any, Any, Context], Any], argument: Any, context: Context) -> Step:
@@ -205,7 +193,13 @@ def _bound(apply: Callable[[Any, Any, Context], Any], argument: Any, context: Co
 def _from(sources: list[tuple[Read, str]]) -> Evaluate:
     if len(sources) == 1:
         read, path = sources[0]
-        return lambda view, notes: (_unless_blank(read(view)), path)
+        nothing = (None, path)
+
+        def what_is_there(view: View, notes: list[str]) -> tuple[Any, str]:
+            value = read(view)
+            return nothing if value is None else (_unless_blank(value), path)
+
+        return what_is_there
 
     def first_that_is_there(view: View, notes: list[str]) -> tuple[Any, str]:
         for read, path in sources:
@@ -245,11 +239,18 @@ def _mapped(value: Any, table: dict[str, Any]) -> Any:
 
 def _writer(name: str) -> Callable[[Any, list[str]], str]:
     """How a value becomes the text that HubSpot stores in this property."""
-    if is_html(name):
-        return lambda value, notes: fit_body(as_hubspot(value), "")
-    if name.endswith(_ONE_LINE_SUFFIXES):
-        return lambda value, notes: _shortened(_INVISIBLE.sub(_space_or_nothing, as_hubspot(value)), name, notes)
-    return lambda value, notes: _shortened(as_hubspot(value), name, notes)
+    is_body, is_one_line = is_html(name), name.endswith(_ONE_LINE_SUFFIXES)
+
+    def write(value: Any, notes: list[str]) -> str:
+        # Most values are short plain texts, and those are written as they are.
+        if type(value) is str and len(value) <= _SHORT and value.isprintable():
+            return value
+        text = as_hubspot(value)
+        if is_body:
+            return fit_body(text, "")
+        return _shortened(_INVISIBLE.sub(_space_or_nothing, text) if is_one_line else text, name, notes)
+
+    return write
 
 
 def _space_or_nothing(found: re.Match[str]) -> str:
