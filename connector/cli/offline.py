@@ -199,10 +199,10 @@ def _say_outcome(summary: RunSummary, entries: list[Entry]) -> None:
         for decision, reasons in _tally(entries).items()
     ]
     rows += [
-        ("contacts created", str(summary.contacts.created), ""),
-        ("contacts updated", str(summary.contacts.updated), ""),
-        ("follow-up tasks created", str(summary.records.created), ""),
-        ("requests to HubSpot", str(summary.requests.hubspot), ""),
+        ("this run: contacts created", str(summary.contacts.created), ""),
+        ("this run: contacts updated", str(summary.contacts.updated), ""),
+        ("this run: follow-up tasks created", str(summary.records.created), ""),
+        ("this run: requests to HubSpot", str(summary.requests.hubspot), ""),
     ]
     output.say_table(("calls and what became of them", "count", "why"), rows)
     output.say()

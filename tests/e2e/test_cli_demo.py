@@ -45,7 +45,13 @@ def second(folder: Path, first: subprocess.CompletedProcess[str]) -> dict[str, A
 
 def test_the_first_run_ends_by_itself_with_a_table_and_the_page(first):
     assert (first.returncode, first.stderr) == (0, "")
-    for row in ("logged, contact created", "logged, contact found", "held: ", "skipped: ", "follow-up tasks created"):
+    for row in (
+        "logged, contact created",
+        "logged, contact found",
+        "held: ",
+        "skipped: ",
+        "this run: follow-up tasks created",
+    ):
         assert re.search(rf"^{row}.* [1-9]\d*\b", first.stdout, re.MULTILINE), row
     assert f"{CALLS} calls read" in first.stdout
     assert re.search(r"http://127\.0\.0\.1:\d+/ +\(closed now", first.stdout)

@@ -32,15 +32,15 @@ def test_demo_off_a_terminal_ends_by_itself_and_says_what_came_of_it(connector):
     ran = connector("demo", setup=None, sync=[FIRST], calls_list=ENTRIES)
     assert (ran.code, ran.err) == (0, "")
     for row in (
-        "logged, contact created           1",
-        "logged, contact found             3      phone 2, email 1",
-        "held: logged, waits for a person  1      several contacts 1",
-        "skipped: nothing written          1      staff 1",
-        "dead                              1      E501 1",
-        "contacts created                  1",
-        "contacts updated                  2",
-        "follow-up tasks created           2",
-        "requests to HubSpot               9",
+        "logged, contact created            1",
+        "logged, contact found              3      phone 2, email 1",
+        "held: logged, waits for a person   1      several contacts 1",
+        "skipped: nothing written           1      staff 1",
+        "dead                               1      E501 1",
+        "this run: contacts created         1",
+        "this run: contacts updated         2",
+        "this run: follow-up tasks created  2",
+        "this run: requests to HubSpot      9",
         "7 calls read, 5 written, 0 unchanged.",
     ):
         assert row in ran.out.splitlines()
