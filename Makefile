@@ -48,8 +48,8 @@ fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated 
 bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
 	@for script in tests/bench/bench_*.py; do echo "$$script"; $(BIN)/python $$script; done
 
-torture: $(PACKAGE) $(DEV) ## the property tests with thousands of new examples each
-	$(BIN)/python -m pytest tests/property -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
+torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, and a death at every single point of a run
+	CRASH_STRIDE=1 $(BIN)/python -m pytest tests/property tests/e2e/test_crash_points.py -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
 
 lock: ## resolve the requirements again: requirements/*.txt
 	$(CHECK_PYTHON)

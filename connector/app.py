@@ -154,8 +154,7 @@ class App:
         runner = self._runner_of(
             ledger, crm, lane, on_progress, observe=lambda window, drafter: calls.extend(tell(window))
         )
-        summary = runner.sync(first_since=self._first_since(), since=since)
-        summary.kind = "plan"
+        summary = runner.sync(first_since=self._first_since(), since=since, kind="plan")
         return PlanReport(summary=summary, calls=tuple(calls))
 
     # --- the portal and the mapping ---

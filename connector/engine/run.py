@@ -47,9 +47,9 @@ class Runner:
     on_progress: Callable[[Progress], None] = lambda progress: None
     observe: Observer = lambda window, drafter: None
 
-    def sync(self, *, first_since: datetime, since: datetime | None = None) -> RunSummary:
+    def sync(self, *, first_since: datetime, since: datetime | None = None, kind: str = "sync") -> RunSummary:
         """New and changed calls. The first run ever starts at `first_since`; `since` looks back further this once."""
-        with self._run("sync") as summary:
+        with self._run(kind) as summary:
             state = self.ledger.pin(self.connection, started_from=first_since)
             started_from = state.started_from or first_since
             wanted_from = min(started_from, since) if since else started_from
