@@ -132,7 +132,7 @@ class App:
         force: bool = False,
         on_progress: OnProgress = _silent,
     ) -> RunSummary:
-        """A past window. With `resume`, the window of the last backfill that did not come to its end."""
+        """A past window; with `resume` and no `since`, that of the last backfill that did not come to its end."""
         self._require_proven_mapping(force=force)
         window = self._backfill_window(since, until, remaps=remap, resume=resume)
         self._remember_window(window)
@@ -335,10 +335,11 @@ class App:
     def _backfill_window(
         self, since: datetime | None, until: datetime | None, *, remaps: bool, resume: bool
     ) -> BackfillWindow:
-        if not resume:
-            if since is None:
-                raise InputError("E100", "a backfill needs to know where to start", where="--since")
+        if since is not None:
+            # What such a backfill has settled before is known to the ledger, so going on needs nothing more.
             return BackfillWindow(since=since, until=until, remaps=remaps)
+        if not resume:
+            raise InputError("E100", "a backfill needs a start: --since DATE, or --resume", where="--since")
         stored = self._ledger.recall(_WINDOW_FACT, now=self._clock.now(), age_seconds_max=None)
         if not stored:
             raise InputError("E122", "no backfill of this connection was interrupted", where="--resume")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from connector.errors import InputError
 from connector.model import RunSummary, State
 from connector.sandbox.hubspot import Record
+from tests.stubs.crash import Crashed
 from tests.stubs.world import World
 
 
@@ -316,3 +319,22 @@ def archive_option(world: World, object_type: str, name: str, value: str) -> Non
     options = [option for option in definition["options"] if option["value"] != value]
     body = json.dumps({"options": options}).encode()
     assert world.sandbox.hubspot.handle(Request("PATCH", path, {}, headers, body)).status == 200
+
+
+class TestAnInterruptedBackfill:
+    def test_goes_on_with_its_own_window(self, world: World) -> None:
+        for day in range(4):
+            ring(world, f"c{day}", callerNumber=f"+4477009001{day}0", leadData={"name": f"Person {'ABCD'[day]}x"})
+            world.wait(days=1)
+        since = world.clock.now() - timedelta(days=3, hours=1)
+        world.crash.arm(60)
+        with pytest.raises(Crashed), world.app() as app:
+            app.backfill(since=since)
+        world.crash.arm(None)
+        with world.app() as app:
+            summary = app.backfill(since=None, resume=True)
+        assert summary.status == "ok"
+        assert len(world.sandbox.hubspot.records("calls")) == 3
+        with world.app() as app, pytest.raises(InputError) as raised:
+            app.backfill(since=None, resume=True)
+        assert raised.value.code == "E122"
