@@ -24,9 +24,13 @@ class RawServer:
         self.port: int = self._listener.getsockname()[1]
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
         self.requests: list[bytes] = []
-        self.bytes_sent = 0
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
+
+    def wait(self) -> None:
+        """Until every connection so far was served to its end or given up by the other side."""
+        for thread in self._threads[1:]:
+            thread.join(10)
 
     def close(self) -> None:
         # Waking a blocked accept() takes a shutdown, closing alone does not.
