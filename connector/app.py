@@ -119,7 +119,7 @@ class App:
 
     def sync(self, *, force: bool = False, on_progress: OnProgress = _silent) -> RunSummary:
         """One scheduled pass: new and changed calls. Raises ConnectorError when no call can be carried."""
-        self._require_proven_mapping(force=force)
+        self._require_proven_mapping(self._ledger, force=force)
         return self._runner(on_progress).sync(first_since=self._first_since())
 
     def backfill(
@@ -133,7 +133,7 @@ class App:
         on_progress: OnProgress = _silent,
     ) -> RunSummary:
         """A past window; with `resume` and no `since`, that of the last backfill that did not come to its end."""
-        self._require_proven_mapping(force=force)
+        self._require_proven_mapping(self._ledger, force=force)
         window = self._backfill_window(since, until, remaps=remap, resume=resume)
         self._remember_window(window)
         summary = self._runner(on_progress).backfill(since=window.since, until=window.until, remaps=window.remaps)
@@ -146,8 +146,8 @@ class App:
         """What a sync would do now, per record and field. Writes nothing anywhere, the ledger's file included."""
         from connector.engine.story import tell
 
-        self._require_proven_mapping(force=force)
         ledger = DraftLedger(self._existing_ledger())
+        self._require_proven_mapping(ledger, force=force)
         lane = self._lane_of(ledger)
         crm = DraftCrm(self._hubspot(facts=ledger, lane=lane), region=self._mapping.region)
         calls: list[PlannedCall] = []
@@ -314,18 +314,22 @@ class App:
     def _first_since(self) -> datetime:
         return self._settings.starts_at(self._clock.now())
 
-    def _require_proven_mapping(self, *, force: bool) -> None:
-        """Refuse a mapping whose own tests fail, unless the user insists."""
-        from connector.proof.mappings import failing_tests
-
+    def _require_proven_mapping(self, facts: Facts, *, force: bool) -> None:
+        """Refuse a mapping whose own tests fail, unless the user insists. What passed once is not run again."""
         if force:
             return
-        failures = failing_tests(self._settings.mapping_path(), self._mapping, self._source_reader())
+        from connector.proof.mappings import failing_tests, mark_of
+
+        path, now = self._settings.mapping_path(), self._clock.now()
+        mark = mark_of(path, self._mapping)
+        if facts.recall(_PROVEN_FACT, now=now, age_seconds_max=None) == mark:
+            return
+        failures = failing_tests(path, self._mapping, self._source_reader())
         if failures:
             first = failures[0]
-            raise InputError(
-                "E451", f"{len(failures)} of the mapping's tests fail, first: {first.message}", where=first.where
-            )
+            message = f"{len(failures)} of the mapping's tests fail, first: {first.message}"
+            raise InputError("E451", message, where=first.where)
+        facts.remember(_PROVEN_FACT, mark, now=now)
 
     def _source_reader(self) -> Callable[[Mapping[str, Any]], Call | BadCall]:
         from connector.sources.reception_ai import read_payload
@@ -374,4 +378,5 @@ class App:
         }
 
 
+_PROVEN_FACT = f"proven:{CONNECTION}"
 _WINDOW_FACT = f"backfill:{CONNECTION}"

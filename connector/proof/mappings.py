@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from connector.proof.rehearse import ReadCall, rehearse
+from connector import __version__
 from connector.mapping.casefile import cases_path, load_cases
 from connector.mapping.check import check_against_portal, check_mapping
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import load_mapping
 from connector.model import Portal
+from connector.proof.rehearse import ReadCall, rehearse
 from connector.reports import CheckReport, Finding
 
 TESTS_SUFFIX = ".test.yaml"
@@ -60,6 +62,12 @@ def failing_tests(path: Path, mapping: CompiledMapping, read_call: ReadCall) -> 
             message = f"test {case.name!r}: {'; '.join(differences)}"
             findings.append(Finding(where=case.where, code="E452", message=message))
     return findings
+
+
+def mark_of(path: Path, mapping: CompiledMapping) -> bytes:
+    """The same for the same mapping, tests and version of the connector: what passed once need not be run again."""
+    tests = cases_path(path).read_bytes() if cases_path(path).is_file() else b""
+    return hashlib.sha256(f"{__version__} {mapping.version} ".encode() + tests).hexdigest().encode()
 
 
 def _count(path: Path) -> int:
