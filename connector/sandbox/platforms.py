@@ -55,8 +55,9 @@ class ReceptionAI:
                 return self._calls(request, fault)
             case ["calls", "stats"]:
                 return json_response(200, self._stats())
-            case ["calls", call_id]:
-                return self._call(call_id)
+            case ["calls", *segments]:
+                # An id may hold a slash: it came encoded, and the path is decoded by now.
+                return self._call("/".join(segments))
             case ["profile"] if self.profile:
                 return json_response(200, _PROFILE)
         return _error(404, f"Cannot GET {request.path}")

@@ -315,16 +315,19 @@ def test_a_list_that_breaks_off_gives_what_arrived():
 
 def test_a_list_that_stalls(monkeypatch):
     monkeypatch.setattr(platform, "LIST_LIMITS", Limits(idle_seconds=0.3, total_seconds=60))
-    head = (
-        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99999\r\n\r\n["
-        + json.dumps(PAYLOAD).encode()
-    )
-    with serving(says(head, b",", pause_seconds=2.0)) as server:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99999\r\n\r\n["
+
+    def stalls(connection: socket.socket) -> None:
+        connection.sendall(head + json.dumps(PAYLOAD).encode() + b",")
+        silent(connection)
+
+    with serving(stalls) as server:
         clock = SystemClock()
         source = ReceptionAi(api_key=KEY, http=reception_ai_http(clock=clock), clock=clock, base_url=server.url)
         found = source.calls(since=SINCE)
+        assert isinstance(next(found), Call)
         with pytest.raises(TransientError, match=r"E303 Reception AI was silent for 0\.3 s"):
-            list(found)
+            next(found)
         source.close()
 
 
