@@ -1,5 +1,6 @@
 """The one home of HTTP: limits, deadlines, pacing, retries and what is logged of it."""
 
+import connector.http.lean  # noqa: F401 -- before httpx
 from connector.http.client import Http, StreamedAnswer
 from connector.http.pacing import LongWaitError, Pacing
 from connector.http.retry_after import retry_after
