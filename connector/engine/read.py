@@ -77,12 +77,12 @@ class Reader:
         entries = self.ledger.entries(self.connection, {call.key.id for call in chunk})
         waiting: list[Call] = []
         for call in chunk:
-            self._pin(call.key, reading)
             entry = entries.get(call.key.id)
             if isinstance(call, BadCall):
                 reading.counts.read += 1
                 self._set_aside(reading, call, entry)
                 continue
+            self._pin(call.key, reading)
             known = entry if entry is not None and self._is_quiet(call, entry) else None
             walk.saw(call.ended_at, is_quiet=known is not None)
             if not walk.is_wanted(call.ended_at) or (self.until is not None and call.ended_at >= self.until):

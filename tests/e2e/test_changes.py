@@ -338,3 +338,23 @@ class TestAnInterruptedBackfill:
         with world.app() as app, pytest.raises(InputError) as raised:
             app.backfill(since=None, resume=True)
         assert raised.value.code == "E122"
+
+
+class TestUnreadableElements:
+    def test_are_set_aside_and_counted_once_and_the_others_go_on(self, world: World) -> None:
+        world.sandbox.history.put("no call at all")
+        world.sandbox.history.put({"id": "bad", "createdAt": "yesterday"})
+        ring(world)
+        first = sync(world)
+        assert (first.calls.read, first.calls.created, first.calls.failed) == (3, 1, 2)
+        assert first.status == "partial"
+        assert not any(failure.retryable for failure in first.failures)
+        second = sync(world)
+        assert (second.calls.read, second.calls.unchanged, second.calls.skipped) == (3, 1, 2)
+        assert (second.status, second.requests.hubspot) == ("ok", 0)
+
+    def test_alone_say_nothing_of_the_account(self, world: World) -> None:
+        world.sandbox.history.put("no call at all")
+        sync(world)
+        ring(world)
+        assert sync(world).calls.created == 1
