@@ -86,6 +86,11 @@ _CONFIGURATION: dict[str, Code] = {
         "Something happened that the program does not foresee; the traceback on stderr says where.",
         "Report it with the traceback; running again is safe.",
     ),
+    "E114": Code(
+        "The portal refused what the connector needs.",
+        "HubSpot did not create a property as it has to be, or there is one of that name which is something else.",
+        "Read why beside the property named; without a unique key on calls this version cannot use the portal.",
+    ),
     "W101": Code(
         "A variable is not a setting.",
         "A CONNECTOR_ variable is misspelt, or belongs to another version.",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import structs
 
 from connector.cli import options, output
 from connector.cli.session import Session, pass_session
@@ -28,11 +29,19 @@ def setup(session: Session, dry_run: bool, as_json: bool) -> int:
     """
     with session.app() as app:
         report = app.setup(dry_run=dry_run)
+    refusal = _refusal(report)
     if as_json:
-        output.say_json(report)
+        output.say_json({**structs.asdict(report), **({"error": output.error_object(refusal)} if refusal else {})})
     else:
         _say_setup(report)
-    return EXIT_WRONG if any(step.action == "refused" for step in report.steps) else 0
+        if refusal:
+            output.say_error(refusal, as_json=False)
+    return refusal.exit_code if refusal else 0
+
+
+def _refusal(report: SetupReport) -> InputError | None:
+    refused = [f"{step.object_type}.{step.name}" for step in report.steps if step.action == "refused"]
+    return InputError("E114", "the portal refused what is needed", where=", ".join(refused)) if refused else None
 
 
 def _say_setup(report: SetupReport) -> None:

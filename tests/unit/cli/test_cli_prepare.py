@@ -28,7 +28,11 @@ def test_setup(connector, actions, argv, code, said):
     lines = ran.out.splitlines()
     assert lines[1].split() == [actions[0], "calls", "call_connector_key", "unique"]
     assert lines[-2:] == [said, "Saved view: …"]
-    assert connector("setup", *argv, "--json", setup=report).json["portal_id"] == "1"
+    assert ("error E114" in ran.err) is (code == 2)
+    as_json = connector("setup", *argv, "--json", setup=report).json
+    assert as_json["portal_id"] == "1"
+    assert [step["action"] for step in as_json["steps"]] == actions
+    assert ("error" in as_json) is (code == 2)
 
 
 FINDING = Finding(where="m.yaml:3:5", code="E401", message="unknown key `colour`", fix="Did you mean `color`?")
