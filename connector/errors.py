@@ -1,6 +1,6 @@
 """Failures named by what happens next.
 
-Every error carries a code of the registry in `codes.py`; what the user sees is `{code, message, where, fix}`.
+Every error carries a code of the registry in `codes`; what the user sees is `{code, message, where, fix}`.
 Messages never carry secrets or unmasked personal data. Anything that is not a `ConnectorError` is a bug.
 """
 

@@ -1,0 +1,108 @@
+"""Configuration and command line: E1xx, W1xx."""
+
+from __future__ import annotations
+
+from connector.codes.code import Code
+
+CONFIGURATION: dict[str, Code] = {
+    "E100": Code(
+        "The command line is not understood.",
+        "A command, option or argument is misspelt, missing or does not go with the others.",
+        "Run the command with --help to see what it takes.",
+    ),
+    "E101": Code(
+        "A setting cannot be read.",
+        "A CONNECTOR_ variable in the environment or in .env has a value of the wrong form.",
+        "Set the variable named to what the message says is expected.",
+    ),
+    "E102": Code(
+        "A key or token is missing.",
+        "The command talks to the voice platform or to HubSpot, and the variable named is not set.",
+        "Put the variable into .env or the environment; docs/quickstart.md says where to get its value.",
+    ),
+    "E103": Code(
+        "A date, time or duration cannot be read.",
+        "The text is neither an ISO date or time nor an age such as 7d.",
+        "Write a date such as 2026-03-01, a time such as 2026-03-01T09:30, or an age such as 7d or 24h.",
+    ),
+    "E104": Code(
+        "The window ends before it starts.",
+        "--since lies at or after --until, or after now.",
+        "Give a --since that lies before --until.",
+    ),
+    "E105": Code(
+        "A date lies where no call can be.",
+        "The date is before the year 2000 or after tomorrow.",
+        "Correct the date.",
+    ),
+    "E106": Code(
+        "The file .env cannot be read.",
+        "It is not text in UTF-8, is too large, or this user may not read it.",
+        "Save it as UTF-8 text that this user may read.",
+    ),
+    "E107": Code(
+        "A file is not there.",
+        "The path on the command line or in a setting does not name a file.",
+        "Correct the path; relative paths start at the current folder.",
+    ),
+    "E108": Code(
+        "There is no such code.",
+        "The code asked for is not one of the connector's.",
+        "Copy the code, one letter and three digits, from the message it came with.",
+    ),
+    "E109": Code(
+        "There is no such call.",
+        "Neither the ledger nor the platform knows a call with this id.",
+        "Copy the id from `connector calls list` or from the platform.",
+    ),
+    "E110": Code(
+        "There is no such run.",
+        "The ledger knows no run whose id begins so, or more than one.",
+        "Copy the id from `connector runs list`.",
+    ),
+    "E111": Code(
+        "The sandbox cannot start.",
+        "Its port is taken, it does not know the voice platform asked for, or its state folder holds something else.",
+        "Choose another --port or --state.",
+    ),
+    "E112": Code(
+        "The command was interrupted.",
+        "Ctrl-C was pressed, or the system asked the process to end.",
+        "Run the same command again: what was done is remembered, and it goes on from there.",
+    ),
+    "E113": Code(
+        "This is a defect in the connector.",
+        "Something happened that the program does not foresee; the traceback on stderr says where.",
+        "Report it with the traceback; running again is safe.",
+    ),
+    "E114": Code(
+        "The portal refused what the connector needs.",
+        "HubSpot did not create a property as it has to be, or there is one of that name which is something else.",
+        "Read why beside the property named; without a unique key on calls this version cannot use the portal.",
+    ),
+    "W101": Code(
+        "A variable is not a setting.",
+        "A CONNECTOR_ variable is misspelt, or belongs to another version.",
+        "Correct its name, or remove it.",
+    ),
+    "W102": Code(
+        "Other users of the machine can read a key.",
+        "The file .env holds a key or token and its mode lets its group or everyone read it.",
+        "Take the right away from them: chmod 600 .env.",
+    ),
+    "E122": Code(
+        "No backfill was interrupted.",
+        "The last backfill of this connection came to its end, or there was none.",
+        "Start one with `connector backfill --since DATE`.",
+    ),
+    "E120": Code(
+        "The platform's key belongs to another account.",
+        "The calls carry another account than the one this connection was first run with; their keys would differ.",
+        "Set the first account's key back, or give the other account its own ledger.",
+    ),
+    "E121": Code(
+        "The token belongs to another HubSpot portal.",
+        "The ledger's record ids are those of the portal that this connection was first run with.",
+        "Set the first portal's token back, or give the other portal its own ledger.",
+    ),
+}
