@@ -34,7 +34,7 @@ EXIT_DEFECT = 70
 EXIT_CODES = """
 Exit codes: 0 done, or nothing to do; 1 some calls failed and are kept for retry; 2 usage, settings or mapping wrong;
 3 key, token or scope refused; 4 a side is unavailable or limited, safe to run again; 5 another run holds this portal;
-6 `plan --detailed-exitcode` found changes; 130 or 143 stopped, state saved.
+6 `plan --detailed-exitcode` found changes; 70 a defect of ours; 130 or 143 stopped, state saved.
 """
 
 
