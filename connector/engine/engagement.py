@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from connector.engine.drafts import Draft
 from connector.engine.fit import choose_owner, fit, option_order
+from connector.engine.pages import contact_page
 from connector.engine.plan import HELD, Item
 from connector.mapping import policy
 from connector.mapping.compile import CompiledMapping
@@ -81,21 +82,8 @@ class Drafter:
         contact = dict(item.contact_view)
         if item.candidate is not None:
             contact["id"] = item.candidate.id or ""
-            contact["url"] = self.contact_url(item.candidate.id)
+            contact["url"] = contact_page(self._portal, item.candidate.id)
         return item.view.with_contact(contact)
-
-    def contact_url(self, contact_id: str | None) -> str:
-        """The contact's page in HubSpot, blank while it is still to be created."""
-        return self._url("0-1", contact_id)
-
-    def engagement_url(self, engagement_id: str | None) -> str:
-        """The engagement's page in HubSpot."""
-        return self._url("0-48", engagement_id)
-
-    def _url(self, type_id: str, record_id: str | None) -> str:
-        if not record_id:
-            return ""
-        return f"https://{self._portal.ui_domain}/contacts/{self._portal.id}/record/{type_id}/{record_id}"
 
     def _owner_wish(self, item: Item, view: View, wishes: Sequence[Wish]) -> tuple[tuple[Wish, ...], tuple[str, ...]]:
         if any(wish.property == "hubspot_owner_id" for wish in wishes):

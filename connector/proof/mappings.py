@@ -30,6 +30,7 @@ def prove(
     """Check every mapping with its tests. A test file named alone stands for the mapping beside it."""
     mappings = list(dict.fromkeys(_mapping_of(path) for path in files))
     findings: list[Finding] = []
+    is_portal_checked = False
     passed = failed = 0
     for path in mappings:
         found = check_mapping(path)
@@ -43,13 +44,14 @@ def prove(
         failed += len(failures)
         passed += _count(path) - len(failures)
         if portal is not None:
+            is_portal_checked = True
             findings += check_against_portal(loaded, portal(compiled.object_types))
     return CheckReport(
         files=tuple(str(path) for path in mappings),
         findings=tuple(findings),
         tests_passed=passed,
         tests_failed=failed,
-        portal_checked=portal is not None,
+        portal_checked=is_portal_checked,
     )
 
 

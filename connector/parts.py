@@ -1,0 +1,130 @@
+"""The concrete parts of one connection, made from its settings when they are first needed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import cached_property
+from typing import Any, Protocol
+
+from connector.draft.crm import DraftCrm
+from connector.draft.ledger import DraftLedger
+from connector.engine.lane import LaneHolder
+from connector.hubspot.crm import HubSpotCrm
+from connector.hubspot.limits import hubspot_http
+from connector.ledger.open import has_ledger, open_ledger
+from connector.mapping.compile import CompiledMapping, compile_mapping
+from connector.mapping.load import load_mapping
+from connector.model import BadCall, Call
+from connector.ports import Clock, Facts, Ledger
+from connector.settings import Settings
+from connector.sources.reception_ai import BASE_URL, ReceptionAi, read_payload, reception_ai_http
+
+
+class LedgerOpener(Protocol):
+    def __call__(self, url: str, *, secret: bytes | None) -> Ledger: ...
+
+
+class Parts:
+    """One connection's mapping, ledger, source and CRM. `close` ends what was opened."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock,
+        hubspot_transport: Any = None,
+        source_transport: Any = None,
+        ledger_opener: LedgerOpener = open_ledger,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self._hubspot_transport = hubspot_transport
+        self._source_transport = source_transport
+        self._ledger_opener = ledger_opener
+        self._closing = ExitStack()
+
+    def close(self) -> None:
+        """Close the ledger and every connection."""
+        self._closing.close()
+
+    @cached_property
+    def mapping(self) -> CompiledMapping:
+        """The connection's mapping, compiled. Raises InputError for a faulty file."""
+        loaded = load_mapping(self.settings.mapping_path())
+        return compile_mapping(loaded, region=self.settings.region, timezone=self.settings.timezone)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The connection's ledger, made if it is not there."""
+        secret = self.settings.ledger_secret
+        ledger = self._ledger_opener(
+            self.settings.ledger_url, secret=secret.get_secret_value().encode() if secret else None
+        )
+        self._closing.callback(ledger.close)
+        return ledger
+
+    def overlay(self) -> DraftLedger:
+        """A ledger that reads through to the connection's, if there is one, and keeps every write to itself."""
+        return DraftLedger(self.ledger if has_ledger(self.settings.ledger_url) else None)
+
+    @cached_property
+    def lane(self) -> LaneHolder:
+        """The right to write to the portal, not taken yet."""
+        return self._lane_of(self.ledger)
+
+    @cached_property
+    def source(self) -> ReceptionAi:
+        """The voice platform. Raises InputError when its key is not set."""
+        http = reception_ai_http(clock=self.clock, transport=self._source_transport)
+        self._closing.callback(http.close)
+        return ReceptionAi(
+            api_key=self.settings.required_source_api_key(),
+            http=http,
+            clock=self.clock,
+            base_url=self.settings.source_base_url or BASE_URL,
+            account=self.settings.source_account,
+        )
+
+    def read_call(self, payload: Mapping[str, Any]) -> Call | BadCall:
+        """A record as the platform gives it, read as a call without asking the platform."""
+        return read_payload(payload, account=self.settings.source_account)
+
+    @cached_property
+    def crm(self) -> HubSpotCrm:
+        """HubSpot; every write proves first that the lane is held. Raises InputError when the token is not set."""
+        return self._hubspot(self.ledger, self.lane)
+
+    def draft_crm(self, overlay: DraftLedger) -> tuple[DraftCrm, LaneHolder]:
+        """A CRM that reads HubSpot and writes nowhere, with the overlay's own lane; over nothing without a token."""
+        lane = self._lane_of(overlay)
+        base = self._hubspot(overlay, lane) if self.settings.hubspot_token is not None else None
+        return DraftCrm(base, region=self.mapping.region), lane
+
+    def _lane_of(self, ledger: Ledger) -> LaneHolder:
+        owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        return LaneHolder(ledger, self.clock, owner=owner)
+
+    def _hubspot(self, facts: Facts, lane: LaneHolder) -> HubSpotCrm:
+        http = hubspot_http(
+            clock=self.clock,
+            transport=self._hubspot_transport,
+            quota_share=self.settings.quota_share,
+            concurrency=self.settings.concurrency,
+        )
+        self._closing.callback(http.close)
+        crm = HubSpotCrm(
+            token=self.settings.required_hubspot_token(),
+            base_url=self.settings.hubspot_base_url,
+            api_version=self.settings.hubspot_api_version,
+            http=http,
+            facts=facts,
+            clock=self.clock,
+            concurrency=self.settings.concurrency,
+            before_write=lane.check,
+        )
+        self._closing.callback(crm.close)
+        return crm
