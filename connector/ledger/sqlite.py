@@ -44,7 +44,7 @@ def open_sqlite(
     try:
         upgrade(store, where=str(path))
         return SqlLedger(store, secret=secret)
-    except ConnectorError:
+    except BaseException:
         store.close()
         raise
 
