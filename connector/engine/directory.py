@@ -11,6 +11,7 @@ from connector.model import CONTACT_KEY, CrmRecord
 
 IDENTITY = ("email", "hs_additional_emails", "phone", "mobilephone", "firstname", "lastname")
 """The contact properties that matching compares."""
+COMPANY_ID = "associatedcompanyid"
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from connector.engine.directory import COMPANY_ID
 from connector.engine.drafts import Draft
 from connector.engine.fit import choose_owner, fit, option_order
 from connector.engine.pages import contact_page
@@ -57,8 +58,10 @@ class Drafter:
         changed.links = contact if _was_bare(item) else ()
         return changed
 
-    def records(self, item: Item, current: Mapping[str, CrmRecord]) -> list[Draft]:
-        """The records that this call asks for; `current` has those of them that exist, by name.
+    def records(self, item: Item, current: Mapping[str, CrmRecord], *, object_types: Collection[str]) -> list[Draft]:
+        """The records of these types that this call asks for; `current` has those of them that exist, by name.
+
+        What a record is linked to must be there before it: deals before the tasks that hang on them.
 
         Raises RecordError when a template fails on this call.
         """
@@ -66,10 +69,12 @@ class Drafter:
         is_old = self._now - item.call.ended_at > TASK_AGE_MAX
         drafts = []
         for record in self._mapping.records(view):
+            if record.object_type not in object_types:
+                continue
             key = item.call.key.record(record.name)
             owner = self._owner_wish(item, view, record.wishes)
             wishes = (*record.wishes, *owner[0])
-            links = self._contact_links(item) if "contact" in record.associate else ()
+            links = tuple(link for kind in record.associate for link in self._links(item, kind))
             draft = Draft(name=record.name, object_type=record.object_type, key=key, notes=(*record.notes, *owner[1]))
             if record.name in current:
                 drafts.append(self._change(draft, current[record.name], wishes, {}))
@@ -94,6 +99,22 @@ class Drafter:
         if owner.owner_id is None:
             return (), notes
         return (Wish(property="hubspot_owner_id", value=owner.owner_id, write="if_empty", origin="owner"),), notes
+
+    def _links(self, item: Item, kind: str) -> tuple[Association, ...]:
+        """The contact; the contact's company; and deals, tickets and companies that this very call made."""
+        if kind == "contact":
+            return self._contact_links(item)
+        object_type = PLURALS[kind]
+        own = [
+            record_id
+            for name, record_id in item.records.items()
+            if self._mapping.record_types.get(name) == object_type and record_id
+        ]
+        # A calculated property of HubSpot's: the contact's primary company (developers.hubspot.com, changelog
+        # 2019-01-24).
+        company = item.candidate.properties.get(COMPANY_ID) if item.candidate and kind == "company" else None
+        ids = own or ([company] if company else [])
+        return tuple(Association(object_type, record_id) for record_id in ids)
 
     def _contact_links(self, item: Item) -> tuple[Association, ...]:
         if item.candidate is None or item.candidate.id is None:

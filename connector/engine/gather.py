@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from connector.engine.contacts import OWN_PROPERTIES
-from connector.engine.directory import IDENTITY, Directory
+from connector.engine.directory import COMPANY_ID, IDENTITY, Directory
 from connector.engine.people import hashes_of
 from connector.engine.plan import Item
 from connector.mapping.compile import CompiledMapping
 from connector.model import CONTACT_KEY
 from connector.ports import Crm
 
-CONTACT_FACTS = (*IDENTITY, "hubspot_owner_id", "createdate", "lastmodifieddate", CONTACT_KEY, *OWN_PROPERTIES)
+CONTACT_FACTS = (
+    *IDENTITY,
+    COMPANY_ID,
+    "hubspot_owner_id",
+    "createdate",
+    "lastmodifieddate",
+    CONTACT_KEY,
+    *OWN_PROPERTIES,
+)
 
 
 def contact_properties(mapping: CompiledMapping) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from connector.engine.drafts import Draft
-from connector.engine.engagement import Drafter, corrected_written, hashes_text, read_written
+from connector.engine.engagement import PLURALS, Drafter, corrected_written, hashes_text, read_written
 from connector.engine.known import DELETED, engagement_properties, is_changed
 from connector.engine.plan import Item
 from connector.errors import RecordError
@@ -41,16 +41,23 @@ class RecordWriter:
 
     def write(self, items: Sequence[Item]) -> None:
         """Records before calls: when the call is there, everything before it is."""
-        self._write_records(items)
+        current = self._read_records(items)
+        links_to = {PLURALS[kind] for kind in self._mapping.links_to}
+        for stage in (self._mapping.object_types & links_to, self._mapping.object_types - links_to):
+            if stage:
+                self._write_records([item for item in items if item.is_open], current, stage)
         self._write_calls([item for item in items if item.is_open])
 
     # --- records ---
 
-    def _write_records(self, items: Sequence[Item]) -> None:
-        current = self._read_records(items)
+    def _write_records(
+        self, items: Sequence[Item], current: Mapping[Item, Mapping[str, CrmRecord]], object_types: frozenset[str]
+    ) -> None:
         by_type: dict[str, list[Pair]] = {}
         for item in items:
-            for draft in _drafted(item, lambda item: self._drafter.records(item, current.get(item, {}))):
+            for draft in _drafted(
+                item, lambda item: self._drafter.records(item, current.get(item, {}), object_types=object_types)
+            ):
                 item.drafts.append(draft)
                 by_type.setdefault(draft.object_type, []).append((item, draft))
         for object_type, pairs in sorted(by_type.items()):

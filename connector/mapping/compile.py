@@ -81,6 +81,8 @@ class CompiledMapping:
             name for record in document.records for name in record.properties
         )
         """Every property that any record may write."""
+        self.links_to: frozenset[str] = frozenset(kind for record in document.records for kind in record.associate)
+        """What records are linked to: `contact`, `company`, `deal`, `ticket`."""
         if notes:
             self.record_types[TRANSCRIPT] = "notes"
             self.record_properties |= {"hs_note_body", "hs_timestamp"}

@@ -256,7 +256,9 @@ class RecordSection(Part):
     when: Words | None = Field(None, description="A condition; the record is only made when it holds.")
     properties: Properties = Field(min_length=1, description=_PROPERTIES)
     associate: list[Literal["contact", "company", "deal", "ticket"]] = Field(
-        ["contact"], description="What the record is linked to, as far as it is there."
+        ["contact"],
+        description="What the record is linked to, as far as it is there: the contact, the contact's company, and "
+        "deals, tickets and companies that the same call made.",
     )
 
 

@@ -358,3 +358,32 @@ class TestUnreadableElements:
         sync(world)
         ring(world)
         assert sync(world).calls.created == 1
+
+
+DEAL_AND_TASK = """
+records:
+  - name: opportunity
+    object: deals
+    properties:
+      dealname: {template: "{{ caller.name }}"}
+      pipeline: {value: default}
+      dealstage: {value: appointmentscheduled}
+    associate: [contact]
+  - name: chase
+    object: tasks
+    properties:
+      hs_task_subject: {value: Chase}
+      hs_timestamp: {from: call.ended_at}
+    associate: [contact, company, deal]
+"""
+
+
+def test_a_record_is_linked_to_what_the_same_call_made(world: World, tmp_path: Path) -> None:
+    edit_mapping(world, tmp_path, lambda text: re.sub(r"(?ms)^records:.*?(?=^\w|\Z)", "", text) + DEAL_AND_TASK)
+    world.setup()
+    ring(world)
+    summary = sync(world)
+    assert (summary.records.created, summary.calls.created, summary.degraded) == (2, 1, 0)
+    ends = {(end.object_type, end.id) for end in world.sandbox.hubspot.associations("tasks", only(world, "tasks").id)}
+    assert ends == {("contacts", only(world, "contacts").id), ("deals", only(world, "deals").id)}
+    assert sync(world).requests.hubspot == 0
