@@ -12,10 +12,10 @@ import msgspec
 
 from connector.clock import SystemClock
 from connector.engine.lane import LaneHolder
-from connector.engine.pages import call_page, contact_page
+from connector.engine.pages import page
 from connector.engine.run import Observer, Runner
-from connector.errors import InputError
-from connector.model import BadCall, Call, Entry, RunSummary, State
+from connector.errors import InputError, TransientError
+from connector.model import BadCall, Call, Entry, RunSummary, State, id_of_key
 from connector.parts import Parts
 from connector.ports import Clock, Crm, Facts, Ledger
 from connector.reports import (
@@ -120,8 +120,11 @@ class App:
 
     def setup(self, *, dry_run: bool = False) -> SetupReport:
         """Create what the portal lacks, or only list it."""
+        types = self._parts.mapping.object_types
+        if dry_run:
+            return self._parts.reading_crm(self._parts.overlay()).setup(types, dry_run=True)
         with self._parts.lane.held(self._parts.crm.portal_id()):
-            return self._parts.crm.setup(self._parts.mapping.object_types, dry_run=dry_run)
+            return self._parts.crm.setup(types, dry_run=False)
 
     def check(self, paths: Sequence[Path] = ()) -> CheckReport:
         """Check mapping files and the tests beside them, against the portal too when there is a token."""
@@ -155,9 +158,20 @@ class App:
         return self._parts.overlay().list_entries(CONNECTION, states=states, since=since, limit=limit)
 
     def calls_show(self, call_id: str) -> CallStory:
-        """Everything about one call: the ledger's entry, the platform's record now, and the pages in the CRM."""
-        entry = self._parts.overlay().entries(CONNECTION, [call_id]).get(call_id)
-        call = self._parts.source.call(call_id)
+        """Everything about one call, named by its id or its key: the ledger's entry, the platform's record now, pages.
+
+        What the ledger knows is told when the platform cannot be reached, too.
+        """
+        known = self._parts.overlay().entries(CONNECTION, {call_id, id_of_key(call_id) or call_id})
+        if call_id not in known:
+            call_id = id_of_key(call_id) or call_id
+        entry = known.get(call_id)
+        try:
+            call = self._parts.source.call(call_id)
+        except TransientError:
+            if entry is None:
+                raise
+            call = None
         preview = self._preview(call) if isinstance(call, Call) else None
         key = str(call.key) if call is not None else call_id
         return CallStory(key=key, entry=entry, preview=preview, urls=self._urls(entry))
@@ -224,6 +238,8 @@ class App:
         self, since: datetime | None, until: datetime | None, *, remaps: bool, resume: bool
     ) -> BackfillWindow:
         if since is not None:
+            if since >= (until or self._parts.clock.now()):
+                raise InputError("E104", "the window ends before it starts", where="--since, --until")
             # What such a backfill has settled before is known to the ledger, so going on needs nothing more.
             return BackfillWindow(since=since, until=until, remaps=remaps)
         if not resume:
@@ -249,10 +265,14 @@ class App:
     def _urls(self, entry: Entry | None) -> dict[str, str]:
         if entry is None or self._parts.settings.hubspot_token is None:
             return {}
-        crm, _ = self._parts.draft_crm(self._parts.overlay())
-        portal = crm.portal()
-        pages = {"contact": contact_page(portal, entry.contact_id), "call": call_page(portal, entry.engagement_id)}
-        return {what: page for what, page in pages.items() if page}
+        portal = self._parts.reading_crm(self._parts.overlay()).portal()
+        types = self._parts.mapping.record_types
+        pages = {
+            "contact": page(portal, "contacts", entry.contact_id),
+            "call": page(portal, "calls", entry.engagement_id),
+        }
+        pages |= {name: page(portal, types.get(name, ""), record_id) for name, record_id in entry.records.items()}
+        return {what: address for what, address in pages.items() if address}
 
 
 _PROVEN_FACT = f"proven:{CONNECTION}"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 
@@ -35,6 +35,12 @@ class CallKey(Struct, frozen=True):
     def record(self, name: str) -> str:
         """The key of one record of this call: `{call key}#{record name}`."""
         return f"{self}#{name}"
+
+
+def id_of_key(text: str) -> str | None:
+    """The call id in a key, None when this is no key of the form `{source}:{account}:{call id}`."""
+    parts = text.split(":")
+    return unquote(parts[2]) if len(parts) == 3 and all(parts) else None
 
 
 class Call(Struct, frozen=True, kw_only=True):

@@ -100,9 +100,12 @@ class Parts:
 
     def draft_crm(self, overlay: DraftLedger) -> tuple[DraftCrm, LaneHolder]:
         """A CRM that reads HubSpot and writes nowhere, with the overlay's own lane; over nothing without a token."""
-        lane = self._lane_of(overlay)
-        base = self._hubspot(overlay, lane) if self.settings.hubspot_token is not None else None
-        return DraftCrm(base, region=self.mapping.region), lane
+        base = self.reading_crm(overlay) if self.settings.hubspot_token is not None else None
+        return DraftCrm(base, region=self.mapping.region), self._lane_of(overlay)
+
+    def reading_crm(self, overlay: DraftLedger) -> HubSpotCrm:
+        """HubSpot for who only reads: nothing that it learns is kept, and no lane is held that a write would need."""
+        return self._hubspot(overlay, self._lane_of(overlay))
 
     def _lane_of(self, ledger: Ledger) -> LaneHolder:
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

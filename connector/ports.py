@@ -119,8 +119,8 @@ class Crm(Protocol):
     def update(self, object_type: str, wishes: Sequence[Update]) -> list[Outcome]:
         """Done, Gone, Refused, or Exists(by="email") when the new e-mail address belongs to another contact."""
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> None:
-        """Link existing records to others; a link that is there already is left as it is."""
+    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
+        """Link existing records to others; a link that is there already is left as it is. Answers the refused ones."""
 
 
 class Facts(Protocol):

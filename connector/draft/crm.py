@@ -108,10 +108,11 @@ class DraftCrm:
             self._writes += _requests(wishes)
             return [self._update(object_type, wish) for wish in wishes]
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> None:
+    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
         with self._lock:
             self._writes += _requests(links)
             self._links |= {(object_type, record_id, other) for record_id, other in links}
+        return []
 
     def seed(self, object_type: str, records: Iterable[Mapping[str, str]]) -> None:
         """Put records in as if they had always been there; `id` is the record's, the rest are properties."""

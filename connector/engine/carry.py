@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from connector.engine.directory import Candidate, Directory
 from connector.engine.engagement import Drafter
 from connector.engine.gather import contact_properties, gather, recall
 from connector.engine.known import full_fingerprint, look_at_engagements
 from connector.engine.lane import LaneHolder
 from connector.engine.people import hashes_of, keyed_hash
-from connector.engine.plan import Item, Planner, skip_reason
+from connector.engine.plan import LOGGED, Item, Planner, skip_reason
 from connector.engine.write_contacts import ContactWriter
 from connector.engine.write_records import RecordWriter
 from connector.errors import RecordError
@@ -71,7 +73,7 @@ class Carrier:
         active = [item for item in window.items if item.is_open]
         if active:
             writer = RecordWriter(self.crm, drafter, self.mapping)
-            writer.write(active)
+            writer.write(active, recorded=self._remember_records)
             window.records = writer.counts
         people = self._people([item.candidate for item in active if item.candidate is not None])
         self.lane.check()
@@ -113,10 +115,14 @@ class Carrier:
         planned = [item for item in active if item.is_open]
         self.lane.check()
         self.ledger.claim(self.connection, [self._intent(item) for item in planned], lane=self.lane.lane)
+        of_new = [item for item in planned if item.candidate is not None and item.candidate.is_new]
         writer = ContactWriter(
             self.crm, planner, window.directory, properties=properties, written=self._remember_people
         )
         writer.write(planned)
+        if made := [item for item in of_new if item.is_open]:
+            # Before any call is written: a run that finds the call by its key must know whose it is.
+            self.ledger.claim(self.connection, [self._intent(item) for item in made], lane=self.lane.lane)
         window.contacts = writer.counts
         window.contacts.matched = len(
             {item.candidate.id for item in planned if item.candidate is not None and item.decision == "matched"}
@@ -127,6 +133,11 @@ class Carrier:
             planner.decide(item)
         except RecordError as error:
             item.fail(error.code, error.message)
+
+    def _remember_records(self, items: Sequence[Item]) -> None:
+        """Before the calls are written: a run that finds a call by its key must know its records."""
+        if written := [item for item in items if item.is_open and item.records]:
+            self.ledger.claim(self.connection, [self._intent(item) for item in written], lane=self.lane.lane)
 
     def _remember_people(self, candidates: Sequence[Candidate]) -> None:
         self.ledger.remember_people(self.portal.id, self._people(candidates), lane=self.lane.lane)
@@ -144,7 +155,11 @@ class Carrier:
         return people
 
     def _intent(self, item: Item) -> Entry:
-        return self._entry(item, state=State.INTENT)
+        intent = self._entry(item, state=State.INTENT)
+        if item.entry is None or item.entry.decision != LOGGED or not item.is_bare:
+            return intent
+        # That the engagement stands without a contact is known to the ledger alone, until the link is made.
+        return replace(intent, decision=LOGGED, contact_id=None)
 
     def _entry(self, item: Item, *, state: State | None = None) -> Entry:
         before = item.entry

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from connector.engine.directory import COMPANY_ID
 from connector.engine.drafts import Draft
 from connector.engine.fit import choose_owner, fit, option_order
-from connector.engine.pages import contact_page
+from connector.engine.pages import page
 from connector.engine.plan import HELD, Item
 from connector.mapping import policy
 from connector.mapping.compile import CompiledMapping
@@ -55,7 +55,7 @@ class Drafter:
         if item.engagement is None:
             return self._creation(draft, wishes, ours, contact)
         changed = self._change(draft, item.engagement, wishes, ours)
-        changed.links = contact if _was_bare(item) else ()
+        changed.links = contact if item.is_bare else ()
         return changed
 
     def records(self, item: Item, current: Mapping[str, CrmRecord], *, object_types: Collection[str]) -> list[Draft]:
@@ -78,16 +78,43 @@ class Drafter:
             draft = Draft(name=record.name, object_type=record.object_type, key=key, notes=(*record.notes, *owner[1]))
             if record.name in current:
                 drafts.append(self._change(draft, current[record.name], wishes, {}))
-                draft.links = links if _was_bare(item) else ()
-            elif record.name not in item.records and not (record.object_type == "tasks" and is_old):
+                draft.links = links if item.is_bare else ()
+            elif (item.engagement is None or record.name not in item.records) and not (
+                record.object_type == "tasks" and is_old
+            ):
+                # What an interrupted run made is met by its key, and linked if that run knew nobody to link it to.
                 drafts.append(self._creation(draft, wishes, {KEY: key}, links))
+        if item.is_bare:
+            drafts += self._links_only(item, current, object_types, {draft.name for draft in drafts})
         return drafts
+
+    def _links_only(
+        self,
+        item: Item,
+        current: Mapping[str, CrmRecord],
+        object_types: Collection[str],
+        drafted: Collection[str],
+    ) -> list[Draft]:
+        """Records of an earlier state of the call, which it would not ask for now, still belong to its contact."""
+        return [
+            Draft(
+                name=name,
+                object_type=self._mapping.record_types[name],
+                key=item.call.key.record(name),
+                id=record.id,
+                links=self._contact_links(item),
+            )
+            for name, record in current.items()
+            if name not in drafted
+            and self._mapping.record_types[name] in object_types
+            and "contact" in self._mapping.record_links[name]
+        ]
 
     def _view(self, item: Item) -> View:
         contact = dict(item.contact_view)
         if item.candidate is not None:
             contact["id"] = item.candidate.id or ""
-            contact["url"] = contact_page(self._portal, item.candidate.id)
+            contact["url"] = page(self._portal, "contacts", item.candidate.id)
         return item.view.with_contact(contact)
 
     def _owner_wish(self, item: Item, view: View, wishes: Sequence[Wish]) -> tuple[tuple[Wish, ...], tuple[str, ...]]:
@@ -159,11 +186,6 @@ class Drafter:
         draft.notes = (*draft.notes, *fitted.notes, *choice.notes)
         draft.is_degraded = bool(fitted.notes)
         return draft
-
-
-def _was_bare(item: Item) -> bool:
-    """Whether what is in the CRM of this call was written while nobody knew the caller."""
-    return item.engagement is not None and item.engagement.properties.get(STATE) == HELD
 
 
 def _theirs_unless_ours(record: CrmRecord, written: Mapping[str, str]) -> dict[str, str]:

@@ -33,7 +33,7 @@ def _is_looked_up_by_key(item: Item, reads_keys_first: bool) -> bool:
     if item.entry is None:
         return reads_keys_first
     # An interrupted run may have got as far as the call itself.
-    return item.entry.engagement_id is None and item.entry.state in (State.INTENT, State.FAILED)
+    return item.entry.engagement_id is None and item.entry.state in (State.INTENT, State.FAILED, State.DEAD)
 
 
 def _look_by_key(crm: Crm, items: Sequence[Item]) -> None:

@@ -17,7 +17,7 @@ from connector.engine.fit import choose_owner
 from connector.engine.match import Identity, Known, Several, Unknown, who
 from connector.mapping.compile import CompiledMapping, Ruling
 from connector.mapping.view import View
-from connector.model import Call, CrmRecord, Entry, Portal, State
+from connector.model import STATE, Call, CrmRecord, Entry, Portal, State
 
 CREATED, MATCHED, HELD, LOGGED, SKIPPED = "created", "matched", "held", "logged", "skipped"
 
@@ -73,6 +73,15 @@ class Item:
             return ""
         return entry.decision
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the engagement stands in the CRM without a contact, as far as its marks and the ledger tell."""
+        if self.engagement is None:
+            return False
+        if self.engagement.properties.get(STATE) == HELD:
+            return True
+        return self.entry is not None and self.entry.decision == LOGGED and self.entry.contact_id is None
+
     def fail(self, code: str, message: str, *, retry: bool = False) -> None:
         """End as a dead letter, or as a failure that a later run tries again."""
         self.state = State.FAILED if retry else State.DEAD
@@ -127,18 +136,25 @@ class Planner:
         """Leave these properties out of the contact from now on: the CRM refused their values."""
         self._barred.setdefault(_barring_key(candidate), set()).update(names)
 
+    def finds_by_email(self, email: str) -> bool:
+        """Whether a caller with this address would be taken for a contact that is known by now."""
+        return "email" in self._mapping.match and bool(self._directory.by_email(email.lower()))
+
     def decide(self, item: Item) -> None:
         """Settle the caller and the decision of one call; the directory follows."""
         if item.prior_decision == HELD:
             item.hold(item.entry.reason if item.entry else "")
             return
         entry = item.entry
-        if entry is not None and entry.engagement_id is not None and entry.contact_id is not None:
+        if entry is not None and entry.contact_id is not None and (entry.engagement_id or item.engagement_id):
             self._known_by_ledger(item, entry.contact_id)
             return
         match who(item.identity, self._directory, match=self._mapping.match, ambiguous=self._mapping.ambiguous):
             case Known() as known:
                 self._take(item, known)
+            case Unknown() | Several() if item.engagement is not None and not item.is_bare:
+                # It was linked when it was written, to whom the lost ledger knew: it is not held or given to another.
+                item.decision, item.reason = LOGGED, "its contact is not known any more"
             case Several() as several:
                 item.hold(f"{several.count} contacts by {several.how}")
             case Unknown():
@@ -163,7 +179,7 @@ class Planner:
 
     def _take(self, item: Item, known: Known) -> None:
         was_ours = item.prior_decision == CREATED or (
-            item.entry is not None and item.entry.engagement_id and item.entry.decision == CREATED
+            item.entry is not None and item.engagement_id and item.entry.decision == CREATED
         )
         item.decision = CREATED if was_ours else MATCHED
         item.reason = item.entry.reason if known.how == "ledger" and item.entry else known.how

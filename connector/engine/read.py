@@ -13,13 +13,17 @@ from msgspec.structs import replace
 from connector.engine.known import full_fingerprint, is_changed
 from connector.engine.spool import Spool
 from connector.engine.walk import Walk
-from connector.errors import FatalError
+from connector.errors import AccessError, ConnectorError, FatalError
 from connector.mapping.compile import CompiledMapping
 from connector.model import BadCall, Call, CallCounts, CallKey, Entry, Failure, State
 from connector.ports import Ledger, Source
 
 CHUNK = 50
 """Calls looked up in the ledger at once: few, since what was read beyond the stop was read in vain."""
+
+
+TROUBLES_MAX = 3
+"""Calls that cannot be fetched by id before a run leaves the others for the next one: the platform may be down."""
 
 
 @dataclass(slots=True)
@@ -59,11 +63,24 @@ class Reader:
 
     def retry(self, spool: Spool, reading: Reading, *, limit: int) -> None:
         """Fetch calls by id that an earlier run left unfinished and the walk did not return."""
+        troubles = 0
         for entry in self.ledger.unfinished(self.connection, limit=limit):
             if spool.has(entry.call_id):
                 continue
             reading.counts.read += 1
-            call = self.source.call(entry.call_id)
+            try:
+                call = self.source.call(entry.call_id)
+            except AccessError:
+                raise
+            except ConnectorError as error:
+                # One record that the platform chokes on must not stop the others; it stays unfinished.
+                reading.counts.failed += 1
+                key = str(CallKey(self.source.name, entry.account, entry.call_id))
+                reading.failures.append(Failure(call=key, code=error.code, message=error.message, retryable=True))
+                troubles += 1
+                if troubles == TROUBLES_MAX:
+                    return
+                continue
             if isinstance(call, Call):
                 spool.put([call])
             else:
@@ -99,9 +116,12 @@ class Reader:
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
         if not entry.state.settled:
             return False
-        if self.remaps and entry.state in (State.DONE, State.HELD):
+        if self.remaps and entry.state in (State.DONE, State.HELD, State.SKIPPED):
             return entry.mapping_version == self.mapping.version
-        return entry.state is State.DEAD or not is_changed(entry.fingerprint, full_fingerprint(self.mapping, call))
+        if entry.state is State.DEAD and not entry.fingerprint:
+            # It could not be read then, and can be now.
+            return False
+        return not is_changed(entry.fingerprint, full_fingerprint(self.mapping, call))
 
     def _count_quiet(self, reading: Reading, call: Call, entry: Entry) -> None:
         reading.counts.read += 1
@@ -120,12 +140,13 @@ class Reader:
             return
         reading.counts.failed += 1
         reading.failures.append(Failure(call=str(call.key), code=call.code, message=call.message, retryable=False))
+        known = entry or Entry(call_id=call.key.id, account=call.key.account, state=State.DEAD, ended_at=self.now)
+        # The ids of what stands in the CRM are kept: once it can be read again, the call goes on from there.
         reading.settled.append(
-            Entry(
-                call_id=call.key.id,
-                account=call.key.account,
+            replace(
+                known,
                 state=State.DEAD,
-                ended_at=entry.ended_at if entry else self.now,
+                fingerprint="",
                 code=call.code,
                 message=call.message,
                 run_id=self.run_id,

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import msgspec
+
 from connector.engine.carry import Carrier, Window
 from connector.engine.engagement import Drafter
 from connector.engine.lane import LaneHolder
@@ -76,7 +78,10 @@ class Runner:
     def _run(self, kind: str) -> Iterator[RunSummary]:
         started_at = self.clock.now()
         run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        summary = RunSummary(run_id=run_id, connection=self.connection, kind=kind, started_at=started_at)
+        # Until it has come to its end: a run that was killed is not to be listed as a good one.
+        summary = RunSummary(
+            run_id=run_id, connection=self.connection, kind=kind, status="failed", started_at=started_at
+        )
         requests = (self.source.requests, self.crm.requests)
         state = self.ledger.connection(self.connection, source=self.source.name)
         with self.lane.held(state.portal_id or self.crm.portal_id()):
@@ -85,7 +90,6 @@ class Runner:
                 yield summary
                 summary.status = "partial" if summary.calls.failed else "ok"
             except BaseException as error:
-                summary.status = "failed"
                 # What was read and not carried is no part of this run: the next one reads it again.
                 summary.calls.read = _settled(summary.calls)
                 if isinstance(error, ConnectorError):
@@ -96,7 +100,7 @@ class Runner:
                 summary.requests.source = self.source.requests - requests[0]
                 summary.requests.hubspot = self.crm.requests - requests[1]
                 self.ledger.finish_run(summary)
-                log.info("run_finished", extra={"run": run_id, "kind": kind, "status": summary.status})
+                log.info("run_finished", extra=msgspec.to_builtins(summary))
 
     def _reader(self, summary: RunSummary) -> Reader:
         return Reader(
@@ -116,16 +120,23 @@ class Runner:
         with Spool() as spool:
             for reading in reader.walk(walk, spool, since=since):
                 self.lane.check()
+                summary.calls = reading.counts
+                self._settle_read(reading)
                 self.on_progress(Progress(read=reading.counts.read, stage="reading"))
             if not walk.is_ordered:
                 log.warning("source_not_newest_first", extra={"code": "W330", "source": self.source.name})
             reader.retry(spool, reading, limit=retries)
             summary.calls = reading.counts
             summary.failures += reading.failures[:FAILURES_LISTED]
-            if reading.settled:
-                self.ledger.settle(self.connection, reading.settled, lane=self.lane.lane)
+            self._settle_read(reading)
             self._carry_all(summary, spool)
         return reading
+
+    def _settle_read(self, reading: Reading) -> None:
+        """Store what reading alone settled, chunk by chunk: a long history must not gather in memory."""
+        if reading.settled:
+            self.ledger.settle(self.connection, reading.settled, lane=self.lane.lane)
+            reading.settled.clear()
 
     def _carry_all(self, summary: RunSummary, spool: Spool) -> None:
         carrier: Carrier | None = None
@@ -133,9 +144,13 @@ class Runner:
             finishing: Future[Window] | None = None
             for calls in spool.windows():
                 carrier = carrier or self._carrier(summary, calls)
-                window = carrier.open(calls)
-                if finishing is not None:
-                    self._count(summary, finishing.result())
+                try:
+                    window = carrier.open(calls)
+                finally:
+                    # Also when this window cannot be opened: what the one before it wrote is counted.
+                    if finishing is not None:
+                        done, finishing = finishing, None
+                        self._count(summary, done.result())
                 finishing = finisher.submit(carrier.finish, window)
             if finishing is not None:
                 self._count(summary, finishing.result())
@@ -168,13 +183,13 @@ class Runner:
         return self.ledger.pin(self.connection, portal_id=portal_id)
 
     def _reads_keys_first(self, first: Sequence[Call]) -> bool:
-        """Whether calls that the ledger does not know may be in the CRM; asked once, when the ledger is fresh."""
+        """Whether calls that the ledger does not know may be in the CRM; asked once, before the first window that
+        a ledger ever carries."""
         fact = f"keys-first:{self.connection}"
         now = self.clock.now()
         remembered = self.ledger.recall(fact, now=now, age_seconds_max=None)
         if remembered is None:
-            may_be = self.ledger.is_fresh(self.connection) and self._finds_keys(first)
-            remembered = b"yes" if may_be else b"no"
+            remembered = b"yes" if self._finds_keys(first) else b"no"
             self.ledger.remember(fact, remembered, now=now)
         return remembered == b"yes"
 

@@ -47,7 +47,7 @@ class ContactWriter:
             for item in again:
                 self._planner.decide(item)
         for item in items:
-            if item.candidate is not None and item.candidate.is_new:
+            if item.is_open and item.candidate is not None and item.candidate.is_new:
                 item.fail("E251", "the CRM names a contact that cannot be found again", retry=True)
 
     def _write_once(self, items: Sequence[Item]) -> list[Item]:
@@ -97,13 +97,14 @@ class ContactWriter:
         candidate.before = dict(candidate.properties)
 
     def _exists(self, candidate: Candidate, outcome: Exists, items: list[Item]) -> list[Item]:
+        email = candidate.changes.get("email", "")
         self._give_up(candidate)
-        if outcome.by == "email" and not candidate.is_new:
-            self._planner.bar(candidate, ["email"])
         if outcome.by == "key" and outcome.record.archived and candidate.key:
             # A person deleted the contact that carries the key: it is left alone, and so is its key.
             self._planner.taken_keys.add(candidate.key)
         read_by_id(self._crm, self._directory, [outcome.record.id], properties=self._properties)
+        if outcome.by == "email" and not (candidate.is_new and self._planner.finds_by_email(email)):
+            self._planner.bar(candidate, ["email"])
         return items
 
     def _refused(self, candidate: Candidate, outcome: Refused, items: list[Item]) -> list[Item]:

@@ -13,6 +13,7 @@ from connector.mapping.compile import CompiledMapping
 from connector.model import (
     FINGERPRINT,
     KEY,
+    STATE,
     WRITTEN,
     Create,
     CrmRecord,
@@ -39,14 +40,17 @@ class RecordWriter:
         self._mapping = mapping
         self.counts = RecordCounts()
 
-    def write(self, items: Sequence[Item]) -> None:
-        """Records before calls: when the call is there, everything before it is."""
-        current = self._read_records(items)
-        links_to = {PLURALS[kind] for kind in self._mapping.links_to}
+    def write(self, items: Sequence[Item], *, recorded: Callable[[Sequence[Item]], None]) -> None:
+        """Records before calls: when the call is there, everything before it is. `recorded` is told in between."""
+        # Drafted first: a call that cannot be drafted leaves no records behind.
+        calls = self._draft_calls(items)
+        current = self._read_records([item for item in items if item.is_open])
+        links_to = {PLURALS[kind] for kinds in self._mapping.record_links.values() for kind in kinds}
         for stage in (self._mapping.object_types & links_to, self._mapping.object_types - links_to):
             if stage:
                 self._write_records([item for item in items if item.is_open], current, stage)
-        self._write_calls([item for item in items if item.is_open])
+        recorded(items)
+        self._write_calls(calls)
 
     # --- records ---
 
@@ -90,21 +94,29 @@ class RecordWriter:
                     self.counts.updated += 1
             case Exists(record=record):
                 item.records[draft.name] = record.id
+                if draft.create is not None and not record.archived and (item.engagement is None or item.is_bare):
+                    # An earlier run made it, perhaps while nobody knew the caller.
+                    draft.id, draft.links = record.id, draft.create.associations
             case Gone():
                 item.notes.append(f"{draft.name}: left alone, a person deleted it")
             case Refused(code=code, message=message):
-                item.fail(code, f"{draft.name}: {message}")
+                item.fail(code, f"{draft.name}: {message}", retry=_may_pass(item, code))
 
     # --- calls ---
 
-    def _write_calls(self, items: Sequence[Item]) -> None:
+    def _draft_calls(self, items: Sequence[Item]) -> list[Pair]:
         pairs: list[Pair] = []
         for item in items:
             for draft in _drafted(item, lambda item: [self._drafter.engagement(item)]):
                 item.drafts.append(draft)
-                if draft.create is None and draft.update is None:
-                    item.finish("unchanged")
                 pairs.append((item, draft))
+        return pairs
+
+    def _write_calls(self, drafted: Sequence[Pair]) -> None:
+        pairs = [(item, draft) for item, draft in drafted if item.is_open]
+        for item, draft in pairs:
+            if draft.create is None and draft.update is None:
+                item.finish("unchanged")
         self._send("calls", pairs, self._call_done)
         self._change_found([item for item, _ in pairs if item.is_open and item.engagement is not None])
 
@@ -123,13 +135,16 @@ class RecordWriter:
                     item.engagement = record
                 elif item.entry is None:
                     # Nobody here had meant to write it: another deployment did, or a ledger that was lost.
+                    if record.properties.get(STATE):
+                        item.candidate = None
+                        item.hold("found held in the CRM")
                     item.finish("unchanged")
                 else:
                     item.finish("held" if item.decision == "held" else "created")
             case Gone():
                 item.skip(DELETED, State.GONE)
             case Refused(code=code, message=message):
-                item.fail(code, message)
+                item.fail(code, message, retry=_may_pass(item, code))
 
     def _change_found(self, items: Sequence[Item]) -> None:
         """Bring calls up to date that an earlier run had created from older values of the source."""
@@ -145,23 +160,34 @@ class RecordWriter:
             else:
                 item.engagement = record
                 again.append(item)
-        self._write_calls(again)
+        self._write_calls(self._draft_calls(again))
 
     # --- both ---
 
     def _send(self, object_type: str, pairs: Sequence[Pair], done: Callable[[Item, Draft, Outcome], None]) -> None:
-        """Send drafts, once more without what HubSpot names as the reason of a refusal, and link what lacks a link."""
-        refused: list[Pair] = []
-        for item, draft, wish, outcome in self._answers(object_type, pairs):
-            if isinstance(outcome, Refused) and _leave_out(item, wish, outcome):
-                refused.append((item, draft))
-            else:
-                done(item, draft, outcome)
-        for item, draft, _, outcome in self._answers(object_type, refused):
-            done(item, draft, outcome)
+        """Send drafts, again without what HubSpot names as the reason of a refusal, and link what lacks a link."""
+        known = [pair for pair in pairs if pair[1].id is not None]
+        # Before an update takes the mark of a held call away: a run that dies in between links again.
+        self._link(object_type, known)
+        todo: Sequence[Pair] = pairs
+        while todo:
+            refused: list[Pair] = []
+            for item, draft, wish, outcome in self._answers(object_type, todo):
+                if isinstance(outcome, Refused) and _leave_out(item, wish, outcome):
+                    refused.append((item, draft))
+                else:
+                    done(item, draft, outcome)
+            todo = refused
+        self._link(object_type, [pair for pair in pairs if pair not in known and pair[1].id is not None])
+
+    def _link(self, object_type: str, pairs: Sequence[Pair]) -> None:
         links = [(draft.id, link) for _, draft in pairs if draft.id is not None for link in draft.links]
-        if links:
-            self._crm.associate(object_type, links)
+        refused = self._crm.associate(object_type, links) if links else []
+        ids = {record_id for record_id, _ in refused}
+        for item, draft in pairs:
+            if draft.id in ids:
+                item.notes.append(f"{draft.name or 'call'}: not linked, HubSpot refused the link")
+                item.is_degraded = True
 
     def _answers(self, object_type: str, pairs: Sequence[Pair]) -> list[tuple[Item, Draft, Create | Update, Outcome]]:
         creations = [(item, draft, draft.create) for item, draft in pairs if item.is_open and draft.create is not None]
@@ -201,10 +227,19 @@ def _drafted(item: Item, make: Callable[[Item], list[Draft]]) -> list[Draft]:
     return drafts
 
 
+LINK_REFUSED = "E233"
+ATTEMPTS_MAX = 3
+
+
+def _may_pass(item: Item, code: str) -> bool:
+    """Whether a refusal may be otherwise next time: the contact went while the call was written."""
+    return code == LINK_REFUSED and (item.entry.attempts if item.entry else 0) < ATTEMPTS_MAX
+
+
 def _leave_out(item: Item, wish: Create | Update, refusal: Refused) -> bool:
     """Take the properties out that HubSpot names; False when it named none of ours and the refusal is final."""
     ours = set(read_written(wish.properties.get(WRITTEN)))
-    lost = [name for name in refusal.properties if name in ours]
+    lost = [name for name in refusal.properties if name in ours and name in wish.properties]
     for name in lost:
         wish.properties.pop(name, None)
     if not lost:

@@ -125,9 +125,9 @@ class HubSpotCrm:
         """As the port says."""
         return self._updater.update(object_type, wishes)
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> None:
-        """As the port says. Raises RecordError (E233) when an end is gone, after all others were linked."""
-        self._linker.associate(object_type, links)
+    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
+        """As the port says."""
+        return self._linker.associate(object_type, links)
 
     def _time_zone(self) -> str:
         return self._facts.time_zone()

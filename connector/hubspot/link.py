@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from connector.errors import RecordError, TransientError, UncertainWriteError
+from connector.errors import TransientError, UncertainWriteError
 from connector.http.client import Answer
 from connector.hubspot.answers import LinkAnswer
 from connector.hubspot.batch import REFUSED
@@ -28,29 +28,33 @@ class Linker:
         self._flight = flight
         self._clock = clock
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> None:
+    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
         """Link each record to the other end; what is linked already stays as it is.
 
-        Raises RecordError (E233) when an end is not there, after all others were linked.
+        Answers the links that HubSpot refused: an end is gone, or has as many links as it may.
         """
         by_type: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for record_id, end in dict.fromkeys(links):
             by_type[end.object_type].append((record_id, end.id))
         jobs = [(other, batch) for other, pairs in by_type.items() for batch in batches(pairs)]
-        refused = sum(self._flight.map(lambda job: self._batch(object_type, *job), jobs))
-        if refused:
-            message = f"HubSpot refused {refused} of {len(links)} links of {object_type}"
-            raise RecordError("E233", message)
+        refused = self._flight.map(lambda job: self._batch(object_type, *job), jobs)
+        return [
+            (start, Association(other, end))
+            for (other, _), pairs in zip(jobs, refused, strict=True)
+            for start, end in pairs
+        ]
 
-    def _batch(self, object_type: str, other: str, pairs: Sequence[tuple[str, str]]) -> int:
-        """How many of these HubSpot refused."""
+    def _batch(self, object_type: str, other: str, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of these that HubSpot refused."""
         answer = self._send(object_type, other, pairs)
-        if answer.status in REFUSED or answer.status == HTTPStatus.NOT_FOUND:
-            if len(pairs) == 1:
-                return 1
-            half = len(pairs) // 2
-            return self._batch(object_type, other, pairs[:half]) + self._batch(object_type, other, pairs[half:])
-        return len(expect(answer, LinkAnswer, f"linking {object_type} to {other}").errors or ())
+        is_refused = answer.status in REFUSED or answer.status == HTTPStatus.NOT_FOUND
+        if not is_refused and not expect(answer, LinkAnswer, f"linking {object_type} to {other}").errors:
+            return []
+        if len(pairs) == 1:
+            return list(pairs)
+        # Whose link it was is told apart by halves: linking again what is linked changes nothing.
+        half = len(pairs) // 2
+        return self._batch(object_type, other, pairs[:half]) + self._batch(object_type, other, pairs[half:])
 
     def _send(self, object_type: str, other: str, pairs: Sequence[tuple[str, str]]) -> Answer:
         inputs = [{"from": {"id": start}, "to": {"id": end}} for start, end in pairs]

@@ -81,10 +81,13 @@ class CompiledMapping:
             name for record in document.records for name in record.properties
         )
         """Every property that any record may write."""
-        self.links_to: frozenset[str] = frozenset(kind for record in document.records for kind in record.associate)
-        """What records are linked to: `contact`, `company`, `deal`, `ticket`."""
+        self.record_links: dict[str, tuple[str, ...]] = {
+            record.name: tuple(record.associate) for record in document.records
+        }
+        """What each record is linked to (`contact`, `company`, `deal`, `ticket`), by the record's name."""
         if notes:
             self.record_types[TRANSCRIPT] = "notes"
+            self.record_links[TRANSCRIPT] = ("contact",)
             self.record_properties |= {"hs_note_body", "hs_timestamp"}
 
     def view(self, call: Call, *, connection: str = "default") -> View:

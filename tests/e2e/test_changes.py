@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from connector.errors import InputError
-from connector.model import RunSummary, State
+from connector.model import State
 from connector.sandbox.hubspot import Record
 from tests.stubs.crash import Crashed
+from tests.stubs.phone_line import edit_mapping, ring, sync
 from tests.stubs.world import World
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    """A platform with no calls but those that a test rings up, and a prepared portal."""
-    world = World(tmp_path, calls=0, search_lag_seconds=3.0)
-    world.setup()
-    return world
-
-
-def ring(world: World, call_id: str = "c1", **fields: Any) -> dict[str, Any]:
-    """A call that just ended, or one that changed."""
-    call = {
-        "id": call_id,
-        "organizationId": "org_1",
-        "callerNumber": "+447700900199",
-        "callerName": "Ada Fern",
-        "callType": "new_enquiry",
-        "outcome": "lead_captured",
-        "duration": 60,
-        "summary": "Asked for a quote.",
-        "transcript": None,
-        "recordingUrl": None,
-        "leadData": {"name": "Ada Fern", "email": "ada.fern@example.com"},
-        "createdAt": world.clock.now().isoformat().replace("+00:00", "Z"),
-        **fields,
-    }
-    world.sandbox.history.put(call)
-    return call
-
-
-def sync(world: World) -> RunSummary:
-    world.wait(minutes=10)
-    return world.sync()
 
 
 def only(world: World, object_type: str) -> Record:
@@ -193,12 +158,6 @@ class TestAPersonInTheCrm:
         world.sandbox.hubspot.edit("set", record_id=only(world, "contacts").id, properties={"phone": "", "email": ""})
         ring(world, "c2", callerName="Bo Lind", leadData={"name": "Bo Lind"})
         assert sync(world).calls.held == 1
-
-
-def edit_mapping(world: World, tmp_path: Path, change: Callable[[str], str]) -> None:
-    path = tmp_path / "edited.yaml"
-    path.write_text(change(world.mapping.read_text()))
-    world.mapping = path
 
 
 class TestTheMapping:

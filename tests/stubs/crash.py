@@ -24,6 +24,10 @@ class Crashed(BaseException):
     """The process is dead: nothing catches this, and nothing else gets out either."""
 
 
+def _nothing(name: str) -> None:
+    """For those who do not watch."""
+
+
 class CrashPoints:
     """Counts the points of a run, and kills it at one of them once armed. Unarmed, it only counts."""
 
@@ -32,10 +36,12 @@ class CrashPoints:
         self._armed_at: int | None = None
         self.names: list[str] = []
         self.is_dead = False
+        self.watch: Callable[[str], None] = _nothing
+        """Called at every point that is passed."""
 
     def arm(self, point: int | None) -> None:
         """Begin to count anew and die at this point; None never dies."""
-        self._armed_at, self.names, self.is_dead = point, [], False
+        self._armed_at, self.names, self.is_dead, self.watch = point, [], False, _nothing
 
     def passing(self, name: str) -> None:
         with self._lock:
@@ -45,6 +51,7 @@ class CrashPoints:
             if self._armed_at == len(self.names) - 1:
                 self.is_dead = True
                 raise Crashed(name)
+        self.watch(name)
 
     def around(self, name: str, act: Callable[[], Any]) -> Any:
         self.passing(f"before {name}")
