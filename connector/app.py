@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -131,7 +132,9 @@ class App:
         from connector.proof.mappings import prove
 
         files = list(paths) or [self._parts.settings.mapping_path()]
-        portal = self._parts.crm.portal if self._parts.settings.hubspot_token is not None else None
+        # Somebody who checks has often just changed something in the portal.
+        has_token = self._parts.settings.hubspot_token is not None
+        portal = partial(self._parts.crm.portal, fresh=True) if has_token else None
         return prove(
             files,
             region=self._parts.settings.region,

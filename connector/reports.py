@@ -66,6 +66,8 @@ class PlannedCall(Struct, frozen=True, kw_only=True):
     caller_number: str = ""
     caller_email: str = ""
     caller_name: str = ""
+    contact_name: str = ""
+    """As it stands in the CRM after this call; titles may carry it."""
     contact: PlannedRecord | None = None
     engagement: PlannedRecord | None = None
     records: tuple[PlannedRecord, ...] = ()

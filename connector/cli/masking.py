@@ -7,7 +7,7 @@ property nobody foresaw is hidden rather than shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,11 +24,17 @@ _TITLES = frozenset({"hs_call_title", "hs_task_subject", "hs_meeting_title", "de
 _TEXTS = frozenset(
     {"hs_call_body", "hs_note_body", "hs_task_body", "hs_call_summary", "hs_call_recording_url", WRITTEN}
 )
-_CLEAR = re.compile(r"call_connector_\w+|hs_\w+|hubspot_owner_id|lifecyclestage|dealstage|pipeline")
+_CLEAR = re.compile(
+    r"call_connector_\w+|hubspot_owner_id|lifecyclestage|dealstage|pipeline|hs_timestamp|hs_lead_status"
+    r"|hs_call_(duration|direction|status|disposition)|hs_task_(type|priority|status)"
+    r"|hs_pipeline(_stage)?|hs_activity_type"
+)
 _CONSTANT_ORIGINS = ("value", "set by the connector")
 _PLAIN_WORD = re.compile(r"[\w:.+-]{1,64}")
 _SAID = re.compile(r"summary|transcript|note|text|message|reason|url", re.IGNORECASE)
 """Fields of a platform's record that hold what was said, even where that is one word."""
+_NOBODY = frozenset({"withheld number", "unknown caller"})
+"""What a title says where nobody's name or number is known."""
 _PARTS = re.compile(r"\s*;\s*")
 
 
@@ -45,38 +51,41 @@ def story(told: CallStory) -> CallStory:
 
 
 def planned_call(call: PlannedCall) -> PlannedCall:
+    names = (call.caller_name, call.contact_name)
+
     def record(planned: PlannedRecord | None) -> PlannedRecord | None:
-        return None if planned is None else _record(planned, caller_name=call.caller_name)
+        return None if planned is None else _record(planned, names=names)
 
     return replace(
         call,
         caller_number=mask.phone(call.caller_number),
         caller_email=mask.email(call.caller_email),
         caller_name=mask.name(call.caller_name),
+        contact_name=mask.name(call.contact_name),
         contact=record(call.contact),
         engagement=record(call.engagement),
-        records=tuple(_record(each, caller_name=call.caller_name) for each in call.records),
+        records=tuple(_record(each, names=names) for each in call.records),
         notes=tuple(redact(line) for line in call.notes),
     )
 
 
-def _record(record: PlannedRecord, *, caller_name: str) -> PlannedRecord:
+def _record(record: PlannedRecord, *, names: Sequence[str]) -> PlannedRecord:
     return replace(
         record,
         key=None if record.key is None else _key(record.key),
-        changes=tuple(_change(change, caller_name) for change in record.changes),
+        changes=tuple(_change(change, names) for change in record.changes),
         notes=tuple(redact(line) for line in record.notes),
     )
 
 
-def _change(change: Change, caller_name: str) -> Change:
+def _change(change: Change, names: Sequence[str]) -> Change:
     def shown(value: str) -> str:
-        return property_value(change.property, value, origin=change.origin, caller_name=caller_name)
+        return property_value(change.property, value, origin=change.origin, names=names)
 
     return replace(change, before=None if change.before is None else shown(change.before), after=shown(change.after))
 
 
-def property_value(name: str, value: str, *, origin: str = "", caller_name: str = "") -> str:
+def property_value(name: str, value: str, *, origin: str = "", names: Sequence[str] = ()) -> str:
     """A property's value as it may be shown; a text is shown as its length."""
     if name == CONTACT_KEY:
         return _key(value)
@@ -87,21 +96,26 @@ def property_value(name: str, value: str, *, origin: str = "", caller_name: str 
     if name in _NAMES:
         return mask.name(value)
     if name in _TITLES:
-        return title(value, caller_name)
+        return title(value, names)
     if name not in _TEXTS and (_CLEAR.fullmatch(name) or origin in _CONSTANT_ORIGINS):
         return redact(value)
     return length(value)
 
 
-def title(text: str, caller_name: str) -> str:
-    """`Message: Jane Doe` → `Message: J•••`. What follows the first colon may be the name as the CRM has it."""
+def title(text: str, names: Sequence[str]) -> str:
+    """`Message: Jane Doe` → `Message: J•••`, `Call Jane Doe back` → `Call J••• back`.
+
+    What follows the first colon is taken for a name, whoever's it is; elsewhere the names that are known are masked,
+    whole and word by word.
+    """
     said, colon, who = text.partition(": ")
-    if caller_name and caller_name in text:
-        return redact(text.replace(caller_name, mask.name(caller_name)))
-    if not colon or mask.DOT in who:  # nobody is named, or masked already
-        return redact(text)
-    masked = redact(who)
-    return f"{redact(said)}: {masked if masked != who else mask.name(who)}"
+    if colon and who not in _NOBODY and mask.DOT not in who:
+        redacted = redact(who)
+        who = redacted if redacted != who else mask.name(who)
+    words = {word for name in names for word in (name, *name.split()) if word}
+    for word in sorted(words, key=len, reverse=True):
+        said = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", mask.name(word), said)
+    return f"{redact(said)}{colon}{who}"
 
 
 def length(text: str) -> str:

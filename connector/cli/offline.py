@@ -118,7 +118,15 @@ def demo(session: Session, as_json: bool) -> None:
     from connector import log
 
     log.configure("text")
-    DEMO_FOLDER.mkdir(exist_ok=True)
+    try:
+        DEMO_FOLDER.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            "E111",
+            "the demo cannot keep its state here",
+            where=str(DEMO_FOLDER.absolute()),
+            fix="Run it in a folder that this user may write to.",
+        ) from error
     with _start_demo() as running:
         settings = _demo_settings(running.addresses)
         (DEMO_FOLDER / "env").write_text(_env_file(running.addresses), encoding="utf-8")

@@ -37,7 +37,7 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     table = Table(*headings, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*row)
-    console = Console(markup=False, highlight=False, emoji=False, width=None if sys.stdout.isatty() else 1_000)
+    console = Console(markup=False, highlight=False, emoji=False, width=1_000)
     with console.capture() as captured:
         console.print(table)
     for line in captured.get().splitlines():
@@ -84,7 +84,8 @@ def tolerate_narrow_encodings() -> None:
 
 def close_quietly() -> None:
     """Flush now: found at the interpreter's end, a reader that went away would change the exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    # A stream that was closed before we began is None.
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
         except BrokenPipeError:

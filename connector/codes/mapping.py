@@ -133,12 +133,12 @@ MAPPING: dict[str, Code] = {
     "E441": Code(
         "A condition or template failed for this call.",
         "It met a value that it cannot work with, such as a text where it expects a number.",
-        "Look at the call with `connector preview`, guard the expression with a condition, then retry the call.",
+        "Look at the call with `connector preview`, guard the expression with a condition, and sync again.",
     ),
     "E442": Code(
         "A template ran for too long or made too long a text.",
         "A loop over a long list, or a very long text taken over whole.",
-        "Shorten it with `truncate`; a transcript belongs under `call.transcript`.",
+        "Shorten it with `truncate`; a transcript belongs under `call.transcript`. The next sync tries the call again.",
     ),
     "W434": Code(
         "The portal has no such call disposition.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from connector.errors import LaneError
+from connector.errors import ConnectorError, LaneError
 from connector.model import Lane
 from connector.ports import Clock, Ledger
 
@@ -15,6 +15,7 @@ LEASE_SECONDS = 25.0
 """Shorter than the wait, so that a run started right after a crash gets the lane instead of giving up."""
 WAIT_SECONDS = 30.0
 LOOK_AGAIN_SECONDS = 1.0
+KEEP_EVERY_SECONDS = LEASE_SECONDS / 4
 
 
 class LaneHolder:
@@ -38,10 +39,23 @@ class LaneHolder:
     def held(self, portal_id: str) -> Iterator[None]:
         """Hold the lane for the length of a `with` block."""
         self.take(portal_id)
+        is_over = threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(is_over,), name="lane", daemon=True)
+        keeper.start()
         try:
             yield
         finally:
+            is_over.set()
+            keeper.join()
             self.release()
+
+    def _keep(self, is_over: threading.Event) -> None:
+        """Renew on the side: one slow answer of HubSpot's can take longer than the lease."""
+        while not is_over.wait(KEEP_EVERY_SECONDS):
+            try:
+                self.check()
+            except ConnectorError:
+                return  # whoever writes next proves the lane for itself, and says what is wrong with it
 
     def take(self, portal_id: str) -> None:
         """Take the lane, waiting up to `WAIT_SECONDS` for another run to end. Raises LaneError after that."""

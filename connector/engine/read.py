@@ -22,6 +22,8 @@ CHUNK = 50
 """Calls looked up in the ledger at once: few, since what was read beyond the stop was read in vain."""
 
 
+FAULTS_OF_THE_MAPPING = ("E441", "E442")
+"""A condition or template that failed: with another mapping the call may well be carried."""
 TROUBLES_MAX = 3
 """Calls that cannot be fetched by id before a run leaves the others for the next one: the platform may be down."""
 
@@ -116,12 +118,18 @@ class Reader:
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
         if not entry.state.settled:
             return False
-        if self.remaps and entry.state in (State.DONE, State.HELD, State.SKIPPED):
-            return entry.mapping_version == self.mapping.version
+        if entry.mapping_version != self.mapping.version and self._is_for_another_mapping(entry):
+            return False
         if entry.state is State.DEAD and not entry.fingerprint:
             # It could not be read then, and can be now.
             return False
         return not is_changed(entry.fingerprint, full_fingerprint(self.mapping, call))
+
+    def _is_for_another_mapping(self, entry: Entry) -> bool:
+        """Whether a mapping other than the one that settled the call should have its say."""
+        if entry.state is State.DEAD and entry.code in FAULTS_OF_THE_MAPPING:
+            return True
+        return self.remaps and entry.state is not State.GONE
 
     def _count_quiet(self, reading: Reading, call: Call, entry: Entry) -> None:
         reading.counts.read += 1

@@ -34,6 +34,7 @@ def _call(item: Item) -> PlannedCall:
         caller_number=(caller.number or "") if caller else "",
         caller_email=(caller.email or "") if caller else "",
         caller_name=(caller.name or "") if caller else "",
+        contact_name=item.candidate.name if item.candidate is not None else "",
         contact=_contact(item),
         engagement=drafts.pop("", None),
         records=tuple(drafts.values()),

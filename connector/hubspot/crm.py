@@ -68,9 +68,9 @@ class HubSpotCrm:
         """The portal's id: one request, then remembered for a day."""
         return self._facts.place().id
 
-    def portal(self, object_types: Collection[str] = ()) -> Portal:
-        """The facts of contacts, calls and the types named; each kind of fact is asked for once a day."""
-        return self._facts.portal(object_types)
+    def portal(self, object_types: Collection[str] = (), *, fresh: bool = False) -> Portal:
+        """The facts of contacts, calls and the types named; each kind is asked for once a day, or now when `fresh`."""
+        return self._facts.portal(object_types, fresh=fresh)
 
     def require_ready(self, object_types: Collection[str] = ()) -> Portal:
         """The portal, prepared for contacts, calls and these record types; call it before the first write.

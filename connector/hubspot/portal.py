@@ -68,9 +68,9 @@ class PortalFacts:
         )
         return {entry.name: entry for entry in known}
 
-    def owners(self) -> tuple[Owner, ...]:
+    def owners(self, *, fresh: bool = False) -> tuple[Owner, ...]:
         """The owners that are active now."""
-        return self._known("owners", tuple[Owner, ...], self._ask_owners)
+        return self._known("owners", tuple[Owner, ...], self._ask_owners, fresh=fresh)
 
     def portal(self, object_types: Collection[str], *, fresh: bool = False) -> Portal:
         """All facts of contacts, calls and these types; fresh ones are asked for whatever is remembered."""
@@ -80,7 +80,7 @@ class PortalFacts:
             time_zone=place.time_zone,
             ui_domain=place.ui_domain,
             properties={name: self.properties(name, fresh=fresh) for name in object_types_of(object_types)},
-            owners=self.owners(),
+            owners=self.owners(fresh=fresh),
         )
 
     def refused_keys(self) -> frozenset[str]:

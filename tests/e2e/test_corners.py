@@ -13,6 +13,8 @@ from connector.engine import spool
 from connector.errors import ConnectorError
 from connector.model import State
 from connector.sandbox.faults import Fault
+from connector.sandbox.site import HUBSPOT_TOKEN
+from connector.sandbox.wire import Request
 from tests.stubs.crash import Crashed
 from tests.stubs.phone_line import BLANK, NAMED, NUMBER, contacts, edit_mapping, ends, entry, ring, sync
 from tests.stubs.world import World
@@ -325,3 +327,33 @@ def test_killed_backfill_is_finished_by_resume(world: World) -> None:
         s = app.backfill(since=None, resume=True)
     assert s.calls.created == 1
     assert len(contacts(world)) == 1
+
+
+def test_a_call_that_the_mapping_could_not_take_is_tried_with_the_next_mapping(world: World, tmp_path: Path) -> None:
+    good = world.mapping
+    edit_mapping(world, tmp_path, lambda text: text.replace("{% if summary %}", "{% if 1 // (duration - 60) %}"))
+    ring(world)
+    world.wait(minutes=5)
+    with world.app() as app:
+        assert app.sync(force=True).calls.failed == 1
+    with world.app() as app:
+        assert app.sync(force=True).calls.skipped == 1
+    world.mapping = good
+    assert sync(world).calls.created == 1
+
+
+def test_a_check_asks_the_portal_anew(world: World, tmp_path: Path) -> None:
+    edit_mapping(
+        world,
+        tmp_path,
+        lambda text: text.replace("    hs_call_disposition:", "    my_own: {value: x}\n    hs_call_disposition:"),
+    )
+    with world.app() as app:
+        assert [finding.code for finding in app.check().findings] == ["E431"]
+    headers = {"authorization": f"Bearer {HUBSPOT_TOKEN}", "content-type": "application/json"}
+    body = (
+        b'{"name": "my_own", "label": "My own", "type": "string", "fieldType": "text", "groupName": "call_connector"}'
+    )
+    assert world.sandbox.hubspot.handle(Request("POST", "/crm/v3/properties/calls", {}, headers, body)).status == 201
+    with world.app() as app:
+        assert app.check().findings == ()

@@ -47,11 +47,14 @@ def test_nothing_personal_is_left(masked):
         pytest.param("call_connector_key", "reception_ai:org:c1", "", "reception_ai:org:c1", id="the call's key"),
         pytest.param("lead_channel", "AI receptionist", "value", "AI receptionist", id="the mapping's own words"),
         pytest.param("date_of_birth", "1990-01-01", "leadData.dob", "(10 characters)", id="a property nobody foresaw"),
+        pytest.param(
+            "hs_anything", "Jane", "leadData.name", "(4 characters)", id="a field of HubSpot's that may be a name"
+        ),
         pytest.param("hs_lead_status", "+447700900123", "x", "+44•••123", id="a number in a strange place"),
     ],
 )
 def test_property_value(name, value, origin, expected):
-    assert masking.property_value(name, value, origin=origin, caller_name="Jane Doe") == expected
+    assert masking.property_value(name, value, origin=origin, names=["Jane Doe"]) == expected
 
 
 @pytest.mark.parametrize(
@@ -60,13 +63,16 @@ def test_property_value(name, value, origin, expected):
         pytest.param("Message: Jane Doe", "Message: J•••", id="the caller"),
         pytest.param("Call back Jane Doe", "Call back J•••", id="the caller, without a colon"),
         pytest.param("Message: Janet Smith", "Message: J•••", id="the contact's name, which is another"),
+        pytest.param("Call Priya Prescott back", "Call P••• back", id="the contact, without a colon"),
+        pytest.param("Ms Prescott called", "Ms P••• called", id="a part of a name"),
+        pytest.param("Message: withheld number", "Message: withheld number", id="nobody's number"),
         pytest.param("Message: +447700900123", "Message: +44•••123", id="a number"),
         pytest.param("Message: +44 77•• •••123", "Message: +44 77•• •••123", id="masked before"),
         pytest.param("Phone call", "Phone call", id="nobody"),
     ],
 )
 def test_title(text, expected):
-    assert masking.title(text, "Jane Doe") == expected
+    assert masking.title(text, ["Jane Doe", "Priya Prescott"]) == expected
 
 
 def test_payload_keeps_what_explains_a_decision():
