@@ -84,6 +84,8 @@ def list_calls(
         return
     from connector.cli.report_text import moment
 
+    if len(entries) == limit:
+        output.note(f"the newest {limit} are shown; --limit shows more")
     output.say_table(
         ("ended", "call", "state", "decision", "reason", "contact", "engagement"),
         [

@@ -65,7 +65,7 @@ _HOW = {
     "--latency", type=click.FloatRange(0, 60_000), default=0.0, show_default=True, help="Milliseconds per request."
 )
 @options.as_json
-def sandbox(as_json: bool, **chosen: Any) -> None:
+def sandbox(as_json: bool, **chosen: Any) -> int:
     """Serve an offline HubSpot and voice platform.
 
     On this machine, until Ctrl-C, with a page to look at.
@@ -89,7 +89,12 @@ def sandbox(as_json: bool, **chosen: Any) -> None:
     )
     with running:
         output.say_json(running.addresses)
-        _until_stopped()
+        try:
+            _until_stopped()
+        except Stopped as stopped:
+            # The way to end it: nothing is cut short, so there is nothing to say.
+            return stopped.exit_code
+    return 0
 
 
 def _start(chosen: Options) -> Running:

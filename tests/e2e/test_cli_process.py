@@ -39,10 +39,8 @@ def sandbox(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], dict[str,
     process.communicate()
 
 
-@pytest.mark.parametrize(
-    ("number", "code", "by"), [(signal.SIGINT, 130, b"Ctrl-C"), (signal.SIGTERM, 143, b"SIGTERM")], ids=["INT", "TERM"]
-)
-def test_sandbox_serves_until_it_is_stopped_and_keeps_its_state(sandbox, tmp_path, number, code, by):
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["INT", "TERM"])
+def test_sandbox_serves_until_it_is_stopped_and_keeps_its_state(sandbox, tmp_path, number, code):
     process, addresses = sandbox
     assert set(addresses) == {"hubspot_base_url", "hubspot_token", "source_base_url", "source_api_key", "page"}
     with urllib.request.urlopen(addresses["page"]) as page:
@@ -51,7 +49,7 @@ def test_sandbox_serves_until_it_is_stopped_and_keeps_its_state(sandbox, tmp_pat
     out, err = process.communicate(timeout=20)
     assert process.returncode == code
     assert out == b""
-    assert b"stopped by " + by in err
+    assert err == b"", "stopping is how it ends: one JSON line is all it says"
     assert (tmp_path / "kept" / "sandbox.json").is_file()
 
 
