@@ -163,9 +163,6 @@ class Ledger(Facts, Protocol):
     def advance(self, name: str, watermark: datetime) -> None:
         """Move the watermark forward; an earlier time leaves it where it is."""
 
-    def is_fresh(self, connection: str) -> bool:
-        """Whether no call of this connection is remembered."""
-
     def entries(self, connection: str, call_ids: Collection[str]) -> dict[str, Entry]:
         """The entries of these calls, by call id; unknown ones are absent."""
 

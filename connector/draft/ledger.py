@@ -99,10 +99,6 @@ class DraftLedger:
 
     # --- calls
 
-    def is_fresh(self, connection: str) -> bool:
-        with self._lock:
-            return not self._entries.get(connection) and (self._base is None or self._base.is_fresh(connection))
-
     def entries(self, connection: str, call_ids: Collection[str]) -> dict[str, Entry]:
         with self._lock:
             own = self._entries.get(connection, {})

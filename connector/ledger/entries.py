@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import json
-from sqlalchemy import ColumnElement, RowMapping, Select, exists, func, select, union_all
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select, union_all
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from connector.ledger.instants import from_ms, from_ms_if_set, to_ms, to_ms_if_set
@@ -46,10 +46,6 @@ def look_up(tx: Transaction, connection: str, call_ids: Collection[str]) -> dict
 
 def store(tx: Transaction, connection: str, entries: Iterable[Entry]) -> None:
     tx.put(entry, [_row(connection, one) for one in entries])
-
-
-def any_of(tx: Transaction, connection: str) -> bool:
-    return bool(tx.db.scalar(select(exists().where(entry.c.connection == connection))))
 
 
 def unfinished(tx: Transaction, connection: str, *, limit: int) -> list[Entry]:

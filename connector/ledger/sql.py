@@ -73,10 +73,6 @@ class SqlLedger:
 
     # --- calls
 
-    def is_fresh(self, connection: str) -> bool:
-        with self.store.reading() as tx:
-            return not entry_rows.any_of(tx, connection)
-
     def entries(self, connection: str, call_ids: Collection[str]) -> dict[str, Entry]:
         with self.store.reading() as tx:
             return entry_rows.look_up(tx, connection, call_ids)

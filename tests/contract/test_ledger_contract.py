@@ -164,13 +164,6 @@ def test_times_are_kept_to_the_millisecond_and_rounded_down(ledger: Ledger) -> N
 # --- calls
 
 
-def test_fresh_until_the_first_call(ledger: Ledger, lane: Lane) -> None:
-    assert ledger.is_fresh("default")
-    ledger.claim("default", [an_entry()], lane=lane)
-    assert not ledger.is_fresh("default")
-    assert ledger.is_fresh("other")
-
-
 def test_every_field_of_an_entry_comes_back(ledger: Ledger, lane: Lane) -> None:
     ledger.settle("default", [FULL_ENTRY], lane=lane)
     assert ledger.entries("default", ["c1"]) == {"c1": FULL_ENTRY}

@@ -196,8 +196,8 @@ class Ledgers(RuleBasedStateMachine):
         self.agree(lambda it: it.people("50001", ["h1", "h2", "h3"]))
 
 
-def _counts(ledger: Ledger, *, connection: str) -> tuple[dict[State, int], bool]:
-    return ledger.count_entries(connection), ledger.is_fresh(connection)
+def _counts(ledger: Ledger, *, connection: str) -> dict[State, int]:
+    return ledger.count_entries(connection)
 
 
 def _answer(ask: Callable[[Ledger], Any], ledger: Ledger) -> Any:

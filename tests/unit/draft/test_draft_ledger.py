@@ -19,7 +19,7 @@ NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 PORTAL = "50001"
 
 READS = frozenset({
-    "secret", "connections", "is_fresh", "entries", "people", "unfinished", "list_entries", "count_entries", "runs",
+    "secret", "connections", "entries", "people", "unfinished", "list_entries", "count_entries", "runs",
     "run", "recall",
 })  # fmt: skip
 
@@ -88,7 +88,6 @@ def test_it_reads_what_is_there(draft: DraftLedger, base: Ledger) -> None:
     )
     assert draft.secret == base.secret
     assert draft.connection("default", source="reception_ai") == expected
-    assert not draft.is_fresh("default")
     assert draft.entries("default", ["c1", "c9"]) == {"c1": an_entry("c1", State.DONE, 1)}
     assert draft.count_entries("default") == {State.DONE: 1, State.FAILED: 1, State.INTENT: 1}
     assert ids(draft.unfinished("default", limit=9)) == ["c2", "c3"]
@@ -122,7 +121,7 @@ def test_the_base_never_learns_of_what_is_drafted(draft: DraftLedger, base: Ledg
     draft.release_lane(lane)
     draft.close()
     assert _content(tmp_path) == before
-    assert not base.is_fresh("default")
+    assert base.count_entries("default")
 
 
 def _content(folder: Path) -> dict[str, bytes]:

@@ -134,7 +134,6 @@ def test_writers_take_their_lock_first_and_readers_none(ledger: SqlLedger) -> No
     reads = [
         ledger.connections,
         lambda: ledger.connection("default", source="klen"),
-        lambda: ledger.is_fresh("default"),
         lambda: ledger.entries("default", ["c1"]),
         lambda: ledger.people("50001", ["h1"]),
         lambda: ledger.unfinished("default", limit=1),
