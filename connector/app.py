@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 
 from connector.clock import SystemClock
+from connector.engine.carry import Window
+from connector.engine.engagement import Drafter
 from connector.engine.lane import LaneHolder
 from connector.engine.pages import page
 from connector.engine.run import Observer, Runner
@@ -23,6 +25,7 @@ from connector.reports import (
     CallStory,
     CheckReport,
     PlannedCall,
+    PlannedRecord,
     PlanReport,
     Preview,
     Progress,
@@ -104,18 +107,22 @@ class App:
         self, *, since: datetime | None = None, force: bool = False, on_progress: OnProgress = _silent
     ) -> PlanReport:
         """What a sync would do now, per record and field. Writes nothing anywhere, the ledger's file included."""
-        from connector.engine.story import tell
+        from connector.engine.story import tell, tell_review
 
         self._parts.settings.required_hubspot_token()
         ledger = self._parts.overlay()
         self._require_proven_mapping(ledger, force=force)
         crm, lane = self._parts.draft_crm(ledger)
         calls: list[PlannedCall] = []
-        runner = self._runner_of(
-            ledger, crm, lane, on_progress, observe=lambda window, drafter: calls.extend(tell(window))
-        )
+        reviews: list[PlannedRecord] = []
+
+        def observe(window: Window, drafter: Drafter) -> None:
+            calls.extend(tell(window))
+            reviews.extend(filter(None, [tell_review(window)]))
+
+        runner = self._runner_of(ledger, crm, lane, on_progress, observe=observe)
         summary = runner.sync(first_since=self._first_since(), since=since, kind="plan")
-        return PlanReport(summary=summary, calls=tuple(calls))
+        return PlanReport(summary=summary, calls=tuple(calls), review=next(iter(reviews), None))
 
     # --- the portal and the mapping ---
 

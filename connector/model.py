@@ -36,6 +36,10 @@ class CallKey(Struct, frozen=True):
         """The key of one record of this call: `{call key}#{record name}`."""
         return f"{self}#{name}"
 
+    def of_account(self, name: str) -> str:
+        """The key of a record that belongs to the account and to no single call: `{source}:{account}#{name}`."""
+        return ":".join(quote(part, safe="") for part in (self.source, self.account)) + f"#{name}"
+
 
 def id_of_key(text: str) -> str | None:
     """The call id in a key, None when this is no key of the form `{source}:{account}:{call id}`."""

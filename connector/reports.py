@@ -79,6 +79,8 @@ class PlanReport(Struct, frozen=True, kw_only=True):
 
     summary: RunSummary
     calls: tuple[PlannedCall, ...] = ()
+    review: PlannedRecord | None = None
+    """The day's task that asks for a review of held calls, when this would be the run that makes it."""
 
     @property
     def has_changes(self) -> bool:

@@ -27,6 +27,10 @@ def plan_lines(report: PlanReport) -> Iterator[str]:
     for call in report.calls:
         yield ""
         yield from call_lines(call)
+    if report.review is not None:
+        yield ""
+        yield "the day's task for whoever reviews held calls"
+        yield from _record_lines(report.review)
     yield ""
     counts, requests = report.summary.calls, report.summary.requests
     yield (

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from msgspec.structs import replace
 
 from connector.engine.directory import Candidate, Directory
+from connector.engine.drafts import Draft
 from connector.engine.engagement import Drafter
 from connector.engine.gather import contact_properties, gather, recall
 from connector.engine.known import full_fingerprint, look_at_engagements
 from connector.engine.lane import LaneHolder
 from connector.engine.people import hashes_of, keyed_hash
 from connector.engine.plan import LOGGED, Item, Planner, skip_reason
+from connector.engine.review import Reviewer
 from connector.engine.write_contacts import ContactWriter
 from connector.engine.write_records import RecordWriter
 from connector.errors import RecordError
@@ -34,6 +37,8 @@ class Window:
     directory: Directory
     contacts: ContactCounts = field(default_factory=ContactCounts)
     records: RecordCounts = field(default_factory=RecordCounts)
+    review: Draft | None = None
+    """The task that asks for a review of the window's held calls, when this window made it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,8 +78,9 @@ class Carrier:
         active = [item for item in window.items if item.is_open]
         if active:
             writer = RecordWriter(self.crm, drafter, self.mapping)
-            writer.write(active, recorded=self._remember_records)
+            writer.write(active, recorded=partial(self._before_calls, window, drafter))
             window.records = writer.counts
+            window.records.created += window.review is not None
         people = self._people([item.candidate for item in active if item.candidate is not None])
         self.lane.check()
         self.ledger.settle(
@@ -134,8 +140,14 @@ class Carrier:
         except RecordError as error:
             item.fail(error.code, error.message)
 
+    def _before_calls(self, window: Window, drafter: Drafter, items: Sequence[Item]) -> None:
+        """When a call is there, everything before it is: its records, known to the ledger, and who reviews it."""
+        self._remember_records(items)
+        reviewer = Reviewer(self.crm, self.ledger, self.mapping, self.portal, connection=self.connection)
+        window.review = reviewer.ask(items, drafter, now=self.clock.now())
+
     def _remember_records(self, items: Sequence[Item]) -> None:
-        """Before the calls are written: a run that finds a call by its key must know its records."""
+        """A run that finds a call by its key must know its records."""
         if written := [item for item in items if item.is_open and item.records]:
             self.ledger.claim(self.connection, [self._intent(item) for item in written], lane=self.lane.lane)
 

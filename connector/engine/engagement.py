@@ -53,7 +53,7 @@ class Drafter:
         contact = self._contact_links(item)
         draft = Draft(name="", object_type="calls", key=str(item.call.key), notes=notes)
         if item.engagement is None:
-            return self._creation(draft, wishes, ours, contact)
+            return self.creation(draft, wishes, ours, contact)
         changed = self._change(draft, item.engagement, wishes, ours)
         changed.links = contact if item.is_bare else ()
         return changed
@@ -83,7 +83,7 @@ class Drafter:
                 record.object_type == "tasks" and is_old
             ):
                 # What an interrupted run made is met by its key, and linked if that run knew nobody to link it to.
-                drafts.append(self._creation(draft, wishes, {KEY: key}, links))
+                drafts.append(self.creation(draft, wishes, {KEY: key}, links))
         if item.is_bare:
             drafts += self._links_only(item, current, object_types, {draft.name for draft in drafts})
         return drafts
@@ -148,9 +148,10 @@ class Drafter:
             return ()
         return (Association("contacts", item.candidate.id),)
 
-    def _creation(
+    def creation(
         self, draft: Draft, wishes: Sequence[Wish], ours: Mapping[str, str], links: tuple[Association, ...]
     ) -> Draft:
+        """The draft of a record that is to be created: what the portal takes of the wishes, and our marks."""
         properties = self._portal.properties.get(draft.object_type, {})
         fitted = fit(wishes, properties)
         choice = policy.choose(

@@ -18,6 +18,11 @@ def tell(window: Window) -> list[PlannedCall]:
     return [_call(item) for item in window.items]
 
 
+def tell_review(window: Window) -> PlannedRecord | None:
+    """The task that asks for a review of held calls, when this window makes it."""
+    return None if window.review is None else _record(window.review)
+
+
 def _call(item: Item) -> PlannedCall:
     has_view = hasattr(item, "view")
     caller = item.view.caller if has_view else None

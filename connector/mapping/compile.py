@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from connector.mapping import phone
 from connector.mapping.build import Builder, Location, MakeWish
@@ -35,11 +36,13 @@ class CompiledMapping:
 
     def __init__(self, loaded: Loaded, *, region: str, timezone: str) -> None:
         document = loaded.document
-        tables = document.tables
+        context = _context(document.defaults, region, timezone)
+        self.hours = context.hours
+        """When work is done."""
         builder = Builder(
-            expressions=Expressions(timezone=timezone, tables=tables),
-            context=_context(document.defaults, region, timezone),
-            tables=tables,
+            expressions=Expressions(timezone=timezone, tables=document.tables),
+            context=context,
+            tables=document.tables,
             where=loaded.where,
         )
         self.source = document.source
@@ -66,29 +69,23 @@ class CompiledMapping:
         if document.call.transcript == "note":
             self._records.append(transcript_note)
         self._owner = owner_reader(document.owner, region)
+        self.default_owner: str | None = str(document.owner.default) if document.owner.default else None
+        """The owner when nothing else names one, by e-mail address or id: who is asked to review held calls."""
         reads = builder.reads | _read_by_the_connector(document)
-        self._fingerprint = fingerprinter(reads, tables)
+        self._fingerprint = fingerprinter(reads, document.tables)
         self.contact_properties: frozenset[str] = frozenset((*PERSON_PROPERTIES, *self._contact)) | _crm_reads(reads)
         """Every contact property that the mapping may write or reads through `crm.contact`."""
-        notes = {"notes"} if document.call.transcript == "note" else set()
-        self.object_types: frozenset[str] = frozenset(record.object for record in document.records) | notes
-        """Of the records: `tasks`, `notes`, …"""
+        kinds = _kinds_of_records(document)
+        self.object_types = frozenset((*kinds.types.values(), *(("tasks",) if self.default_owner else ())))
+        """Of the records, and of the task that asks for a review of held calls: `tasks`, `notes`, …"""
         self.call_properties: frozenset[str] = self._engagement.properties
         """Every property of the engagement that this mapping may write."""
-        self.record_types: dict[str, str] = {record.name: record.object for record in document.records}
+        self.record_types = kinds.types
         """Object type by the record's name."""
-        self.record_properties: frozenset[str] = frozenset(
-            name for record in document.records for name in record.properties
-        )
+        self.record_properties = kinds.properties
         """Every property that any record may write."""
-        self.record_links: dict[str, tuple[str, ...]] = {
-            record.name: tuple(record.associate) for record in document.records
-        }
+        self.record_links = kinds.links
         """What each record is linked to (`contact`, `company`, `deal`, `ticket`), by the record's name."""
-        if notes:
-            self.record_types[TRANSCRIPT] = "notes"
-            self.record_links[TRANSCRIPT] = ("contact",)
-            self.record_properties |= {"hs_note_body", "hs_timestamp"}
 
     def view(self, call: Call, *, connection: str = "default") -> View:
         """The call as this mapping sees it; reads the caller once. Raises RecordError when an expression fails."""
@@ -141,6 +138,24 @@ def compile_mapping(loaded: Loaded, *, region: str | None = None, timezone: str 
         raise MappingFileError(findings)
     defaults = loaded.document.defaults
     return CompiledMapping(loaded, region=region or defaults.region, timezone=timezone or defaults.timezone)
+
+
+class _RecordKinds(NamedTuple):
+    types: dict[str, str]
+    links: dict[str, tuple[str, ...]]
+    properties: frozenset[str]
+
+
+def _kinds_of_records(document: MappingDocument) -> _RecordKinds:
+    """What is known of the records before any call: the mapping's own, and the note that carries a transcript."""
+    records = document.records
+    types = {record.name: record.object for record in records}
+    links: dict[str, tuple[str, ...]] = {record.name: tuple(record.associate) for record in records}
+    properties = {name for record in records for name in record.properties}
+    if document.call.transcript == "note":
+        types[TRANSCRIPT], links[TRANSCRIPT] = "notes", ("contact",)
+        properties |= {"hs_note_body", "hs_timestamp"}
+    return _RecordKinds(types, links, frozenset(properties))
 
 
 def _read_by_the_connector(document: MappingDocument) -> set[Path]:

@@ -227,7 +227,9 @@ class OwnerSection(Part):
         description="Agent's name, or number of the line → owner, by e-mail address or id.",
         examples=[{"+442079460000": "jane@example.com"}],
     )
-    default: str | int | None = Field(None, description="The owner when nothing else names one.")
+    default: str | int | None = Field(
+        None, description="The owner when nothing else names one, who is also asked, once a day, to review held calls."
+    )
 
 
 class CallSection(Part):

@@ -13,6 +13,7 @@ import pytest
 
 from connector.engine import spool
 from tests.stubs.crash import Crashed
+from tests.stubs.phone_line import edit_mapping
 from tests.stubs.world import World
 
 Scenario = Callable[[World], None]
@@ -53,6 +54,7 @@ def _several_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 def a_world(folder: Path, scenario: Scenario) -> World:
     folder.mkdir()
     world = World(folder, search_lag_seconds=3.0)
+    edit_mapping(world, folder, lambda text: text.replace("default: null}", "default: priya.shah@example.com}"))
     world.setup()
     scenario(world)
     return world
