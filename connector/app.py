@@ -13,7 +13,6 @@ import msgspec
 
 from connector.clock import SystemClock
 from connector.engine.carry import Window
-from connector.engine.engagement import Drafter
 from connector.engine.lane import LaneHolder
 from connector.engine.pages import page
 from connector.engine.run import Observer, Runner
@@ -116,7 +115,7 @@ class App:
         calls: list[PlannedCall] = []
         reviews: list[PlannedRecord] = []
 
-        def observe(window: Window, drafter: Drafter) -> None:
+        def observe(window: Window) -> None:
             calls.extend(tell(window))
             reviews.extend(filter(None, [tell_review(window)]))
 
@@ -209,7 +208,7 @@ class App:
         lane: LaneHolder,
         on_progress: OnProgress,
         *,
-        observe: Observer = lambda window, drafter: None,
+        observe: Observer = lambda window: None,
     ) -> Runner:
         return Runner(
             connection=CONNECTION,

@@ -55,11 +55,10 @@ class Carrier:
     portal: Portal
     reads_keys_first: bool
     """Whether the CRM may hold calls that the ledger does not know (a lost ledger, a second deployment)."""
-    observe: Callable[[Window, Drafter], None] = lambda window, drafter: None
+    observe: Callable[[Window], None] = lambda window: None
 
     def open(self, calls: Sequence[Call]) -> Window:
         """Decide every call of the window and write its contacts; intents are stored before the first write."""
-        self.lane.check()
         window = Window(items=self._items(calls), directory=Directory(region=self.mapping.region))
         look_at_engagements(
             self.crm,
@@ -82,11 +81,10 @@ class Carrier:
             window.records = writer.counts
             window.records.created += window.review is not None
         people = self._people([item.candidate for item in active if item.candidate is not None])
-        self.lane.check()
         self.ledger.settle(
             self.connection, [self._entry(item) for item in window.items], lane=self.lane.lane, people=people
         )
-        self.observe(window, drafter)
+        self.observe(window)
         return window
 
     def _items(self, calls: Sequence[Call]) -> list[Item]:
@@ -98,9 +96,7 @@ class Carrier:
         if entry is not None:
             item.records, item.engagement_id = dict(entry.records), entry.engagement_id
         try:
-            item.view = self.mapping.view(call, connection=self.connection)
-            item.notes += item.view.caller.notes
-            item.ruling = self.mapping.ruling(item.view)
+            item.see(self.mapping, connection=self.connection)
             reason = skip_reason(item, self.mapping)
         except RecordError as error:
             item.fail(error.code, error.message)
@@ -119,7 +115,6 @@ class Carrier:
         for item in active:
             self._decide(planner, item)
         planned = [item for item in active if item.is_open]
-        self.lane.check()
         self.ledger.claim(self.connection, [self._intent(item) for item in planned], lane=self.lane.lane)
         of_new = [item for item in planned if item.candidate is not None and item.candidate.is_new]
         writer = ContactWriter(

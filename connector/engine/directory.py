@@ -11,6 +11,8 @@ from connector.model import CONTACT_KEY, CrmRecord
 
 IDENTITY = ("email", "hs_additional_emails", "phone", "mobilephone", "firstname", "lastname")
 """The contact properties that matching compares."""
+NUMBERS = ("phone", "mobilephone")
+"""Those of them that hold a telephone number."""
 COMPANY_ID = "associatedcompanyid"
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -50,9 +52,8 @@ class Candidate:
 class Directory:
     """Looks candidates up by what they have now: equality is ours to verify, whatever the search proposed."""
 
-    def __init__(self, *, region: str, number_properties: Iterable[str] = ("phone", "mobilephone")) -> None:
+    def __init__(self, *, region: str) -> None:
         self._region = region
-        self._number_properties = tuple(number_properties)
         self._by_id: dict[str, Candidate] = {}
         self._by_email: dict[str, list[Candidate]] = {}
         self._by_number: dict[str, list[Candidate]] = {}
@@ -97,7 +98,7 @@ class Directory:
     def numbers(self, candidate: Candidate) -> set[str]:
         """The candidate's numbers in E.164, as far as they can be read in the connection's region."""
         found = set()
-        for name in self._number_properties:
+        for name in NUMBERS:
             stored = candidate.properties.get(name)
             number = phone.read_number(stored, self._region) if stored else None
             if number is not None and number.usable:

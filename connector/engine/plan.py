@@ -16,10 +16,14 @@ from connector.engine.drafts import Draft
 from connector.engine.fit import choose_owner
 from connector.engine.match import Identity, Known, Several, Unknown, who
 from connector.mapping.compile import CompiledMapping, Ruling
-from connector.mapping.view import View
+from connector.mapping.view import Caller, View
 from connector.model import STATE, Call, CrmRecord, Entry, Portal, State
 
+NEW_CALLER = "new caller"
 CREATED, MATCHED, HELD, LOGGED, SKIPPED = "created", "matched", "held", "logged", "skipped"
+
+
+NOBODY = Caller()
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +35,10 @@ class Item:
     entry: Entry | None = None
     view: View = field(init=False)
     ruling: Ruling = field(init=False)
-    """Both are set by the carrier before anything else; a call on which a condition fails ends there."""
+    """Both are set by `see`, before anything else; a call on which a condition fails ends there."""
+    caller: Caller = NOBODY
+    rule: str = ""
+    """What is known of the two in any case: nobody and nothing for a call that ended before."""
     engagement: CrmRecord | None = None
     """The engagement that is in the CRM already, as read before it is changed."""
     engagement_id: str | None = None
@@ -39,6 +46,8 @@ class Item:
     decision: str = ""
     reason: str = ""
     candidate: Candidate | None = None
+    makes_contact: bool = False
+    """Whether the contact comes to be by this very call, and not by an earlier one of the window."""
     contact_view: dict[str, Any] = field(default_factory=dict)
     """The contact as it is after this call, without what later calls of the window add."""
     contact_before: dict[str, str | None] = field(default_factory=dict)
@@ -62,8 +71,7 @@ class Item:
 
     @property
     def identity(self) -> Identity:
-        caller = self.view.caller
-        return Identity(number=caller.number, email=caller.email, name=caller.name)
+        return Identity(number=self.caller.number, email=self.caller.email, name=self.caller.name)
 
     @property
     def prior_decision(self) -> str:
@@ -81,6 +89,14 @@ class Item:
         if self.engagement.properties.get(STATE) == HELD:
             return True
         return self.entry is not None and self.entry.decision == LOGGED and self.entry.contact_id is None
+
+    def see(self, mapping: CompiledMapping, *, connection: str = "default") -> None:
+        """Take the call in as the mapping sees it. Raises RecordError when a condition fails on it."""
+        self.view = mapping.view(self.call, connection=connection)
+        self.caller = self.view.caller
+        self.notes += self.caller.notes
+        self.ruling = mapping.ruling(self.view)
+        self.rule = self.ruling.rule
 
     def fail(self, code: str, message: str, *, retry: bool = False) -> None:
         """End as a dead letter, or as a failure that a later run tries again."""
@@ -103,13 +119,13 @@ class Item:
     def undecide(self) -> None:
         """Forget the decision: the CRM knew more than the look at it had shown."""
         self.decision, self.reason, self.candidate, self.contact_view = "", "", None, {}
-        self.contact_before = {}
-        self.notes = list(self.view.caller.notes)
+        self.contact_before, self.makes_contact = {}, False
+        self.notes = list(self.caller.notes)
 
 
 def skip_reason(item: Item, mapping: CompiledMapping) -> str:
     """Why this call has no business in the CRM, whoever its caller is; blank when it has."""
-    caller = item.view.caller
+    caller = item.caller
     if caller.number and caller.number in mapping.own_numbers:
         return "own_number"
     if item.ruling.action == "skip":
@@ -214,8 +230,7 @@ class Planner:
             item.hold("HubSpot refused the address and there is no number")
             return
         candidate = Candidate(id=None, key=key, properties={})
-        item.decision = CREATED
-        item.reason = "new caller"
+        item.decision, item.reason, item.makes_contact = CREATED, NEW_CALLER, True
         self._fold(item, candidate, without=frozenset(), is_known=False)
 
     def _fold(self, item: Item, candidate: Candidate, *, without: Collection[str], is_known: bool) -> None:

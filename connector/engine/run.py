@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 import msgspec
 
 from connector.engine.carry import Carrier, Window
-from connector.engine.engagement import Drafter
 from connector.engine.lane import LaneHolder
 from connector.engine.read import Reader, Reading
 from connector.engine.spool import Spool
@@ -30,7 +29,7 @@ KEYS_SAMPLED = 100
 FAILURES_LISTED = 1000
 """Failures that a summary lists; all are counted, and the ledger has each."""
 
-Observer = Callable[[Window, Drafter], None]
+Observer = Callable[[Window], None]
 log = logging.getLogger("connector.engine")
 
 
@@ -47,7 +46,7 @@ class Runner:
     clock: Clock
     overlap: timedelta
     on_progress: Callable[[Progress], None] = lambda progress: None
-    observe: Observer = lambda window, drafter: None
+    observe: Observer = lambda window: None
 
     def sync(self, *, first_since: datetime, since: datetime | None = None, kind: str = "sync") -> RunSummary:
         """New and changed calls. The first run ever starts at `first_since`; `since` looks back further this once."""

@@ -24,8 +24,7 @@ def tell_review(window: Window) -> PlannedRecord | None:
 
 
 def _call(item: Item) -> PlannedCall:
-    has_view = hasattr(item, "view")
-    caller = item.view.caller if has_view else None
+    caller = item.caller
     drafts = {draft.name: _record(draft) for draft in item.drafts}
     return PlannedCall(
         call=str(item.call.key),
@@ -34,11 +33,11 @@ def _call(item: Item) -> PlannedCall:
         mark=MARKS[item.result],
         decision="failed" if item.code else item.decision,
         reason=item.message or item.reason,
-        rule=item.ruling.rule if hasattr(item, "ruling") else "",
+        rule=item.rule,
         code=item.code,
-        caller_number=(caller.number or "") if caller else "",
-        caller_email=(caller.email or "") if caller else "",
-        caller_name=(caller.name or "") if caller else "",
+        caller_number=caller.number or "",
+        caller_email=caller.email or "",
+        caller_name=caller.name or "",
         contact_name=item.candidate.name if item.candidate is not None else "",
         contact=_contact(item),
         engagement=drafts.pop("", None),
@@ -51,7 +50,6 @@ def _contact(item: Item) -> PlannedRecord | None:
     candidate = item.candidate
     if candidate is None:
         return None
-    is_creation = item.decision == "created" and item.reason == "new caller"
     changes = tuple(
         Change(
             property=name,
@@ -62,7 +60,7 @@ def _contact(item: Item) -> PlannedRecord | None:
         for name, before in item.contact_before.items()
     )
     return PlannedRecord(
-        mark="+" if is_creation else "~" if changes else "·",
+        mark="+" if item.makes_contact else "~" if changes else "·",
         object_type="contacts",
         id=candidate.id,
         key=candidate.key,

@@ -42,8 +42,7 @@ def an_item(mapping: CompiledMapping, entry: Entry | None = None, **fields: Any)
         payload=payload,
     )
     item = Item(call=call, fingerprint="v-1", entry=entry)
-    item.view = mapping.view(call)
-    item.ruling = mapping.ruling(item.view)
+    item.see(mapping)
     return item
 
 
