@@ -16,7 +16,7 @@ from connector.engine.carry import Window
 from connector.engine.lane import LaneHolder
 from connector.engine.pages import page
 from connector.engine.run import Observer, Runner
-from connector.errors import InputError, TransientError
+from connector.errors import FatalError, InputError, TransientError
 from connector.model import BadCall, Call, Entry, RunSummary, State, id_of_key
 from connector.parts import Parts
 from connector.ports import Clock, Crm, Facts, Ledger
@@ -143,6 +143,7 @@ class App:
         portal = partial(self._parts.crm.portal, fresh=True) if has_token else None
         return prove(
             files,
+            source=self._parts.settings.source,
             region=self._parts.settings.region,
             timezone=self._parts.settings.timezone,
             read_call=self._parts.read_call,
@@ -210,6 +211,7 @@ class App:
         *,
         observe: Observer = lambda window: None,
     ) -> Runner:
+        self._require_same_account(ledger)
         return Runner(
             connection=CONNECTION,
             source=self._parts.source,
@@ -222,6 +224,15 @@ class App:
             on_progress=on_progress,
             observe=observe,
         )
+
+    def _require_same_account(self, ledger: Ledger) -> None:
+        """Refuse an account in the settings that is not the one of the calls before: their keys would differ."""
+        account = self._parts.settings.source_account
+        pinned = next((known.account for known in ledger.connections() if known.name == CONNECTION), None)
+        if account and pinned and account != pinned:
+            message = f"the ledger's calls are those of the account {pinned}, and the setting names another one"
+            fix = f"Set CONNECTOR_SOURCE_ACCOUNT={pinned}, or give the other account its own ledger."
+            raise FatalError("E120", message, where="CONNECTOR_SOURCE_ACCOUNT", fix=fix)
 
     def _first_since(self) -> datetime:
         return self._parts.settings.starts_at(self._parts.clock.now())

@@ -55,7 +55,8 @@ class Parts:
     def mapping(self) -> CompiledMapping:
         """The connection's mapping, compiled. Raises InputError for a faulty file."""
         loaded = load_mapping(self.settings.mapping_path())
-        return compile_mapping(loaded, region=self.settings.region, timezone=self.settings.timezone)
+        settings = self.settings
+        return compile_mapping(loaded, source=settings.source, region=settings.region, timezone=settings.timezone)
 
     @cached_property
     def ledger(self) -> Ledger:

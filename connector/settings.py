@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from connector import when
 from connector.errors import InputError
+from connector.mapping.regions import REGIONS
 from connector.reports import Finding
 
 PREFIX = "CONNECTOR_"
@@ -67,6 +68,12 @@ def _secret(value: Any) -> Any:
     return secret
 
 
+def _region(value: str) -> str:
+    if value not in REGIONS:
+        raise ValueError
+    return value
+
+
 def _timezone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -102,7 +109,9 @@ class Settings(BaseModel):
     )
     ledger_url: str = Field("sqlite:///connector.db", min_length=1, description="sqlite:/// and the path of a file")
     mapping: Path | None = Field(None, description="the path of a mapping file")
-    region: str | None = Field(None, pattern=r"^[A-Z]{2}$", description="two capital letters such as GB or US")
+    region: Annotated[str, BeforeValidator(_region)] | None = Field(
+        None, description="a country's two capital letters, such as US, or GB for the United Kingdom"
+    )
     timezone: Annotated[str, BeforeValidator(_timezone)] | None = Field(
         None, description="an IANA time zone such as Europe/London"
     )

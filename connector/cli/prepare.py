@@ -61,7 +61,7 @@ def _say_setup(report: SetupReport) -> None:
 @options.as_json
 @pass_session
 def check(session: Session, files: tuple[Path, ...], as_json: bool) -> int:
-    """Check mapping FILES and the tests beside them.
+    """Check mapping FILES and the tests beside them; of a folder, every mapping in it.
 
     With a token in the settings they are checked against the portal too. Without FILES the connection's own
     mapping is checked.
@@ -77,15 +77,26 @@ def check(session: Session, files: tuple[Path, ...], as_json: bool) -> int:
 
 
 def _mappings(files: tuple[Path, ...]) -> list[Path]:
-    """A file of tests stands for its mapping, so that `mappings/*.yaml` may be given. Raises InputError (E107)."""
+    """A file of tests stands for its mapping, so that `mappings/*.yaml` may be given; a folder for its mappings.
+
+    Raises InputError (E107).
+    """
     mappings = [
         file.with_name(file.name.removesuffix(".test.yaml") + ".yaml") if file.name.endswith(".test.yaml") else file
-        for file in files
+        for given in files
+        for file in (_in_folder(given) if given.is_dir() else [given])
     ]
     for mapping in mappings:
         if not mapping.is_file():
             raise InputError("E107", f"there is no file {mapping}", where=str(mapping))
     return list(dict.fromkeys(mappings))
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*.yaml")) + sorted(folder.glob("*.yml"))
+    if not found:
+        raise InputError("E107", f"there is no mapping (*.yaml) in {folder}", where=str(folder))
+    return found
 
 
 def _say_check(report: CheckReport) -> None:

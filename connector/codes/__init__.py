@@ -13,6 +13,10 @@ from connector.codes.ledger import LEDGER
 from connector.codes.mapping import MAPPING
 from connector.codes.source import SOURCE
 
-__all__ = ["CODES", "Code"]
+__all__ = ["CODES", "FAMILIES", "Code"]
 
+FAMILIES = (
+    "E1xx configuration and command line, E2xx HubSpot, E3xx the voice platform, E4xx mappings, E5xx the ledger; "
+    "W likewise"
+)
 CODES: dict[str, Code] = {**CONFIGURATION, **HUBSPOT, **SOURCE, **MAPPING, **LEDGER}

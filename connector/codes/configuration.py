@@ -96,9 +96,10 @@ CONFIGURATION: dict[str, Code] = {
         "Start one with `connector backfill --since DATE`.",
     ),
     "E120": Code(
-        "The platform's key belongs to another account.",
-        "The calls carry another account than the one this connection was first run with; their keys would differ.",
-        "Set the first account's key back, or give the other account its own ledger.",
+        "The calls belong to another account.",
+        "CONNECTOR_SOURCE_ACCOUNT or the platform's key was changed: the calls carry another account than the one this "
+        "connection was first run with, and their keys would differ.",
+        "Set the first account or its key back, or give the other account its own ledger.",
     ),
     "E121": Code(
         "The token belongs to another HubSpot portal.",

@@ -65,6 +65,11 @@ MAPPING: dict[str, Code] = {
         "A rule without `when` always holds, and the first rule that holds decides.",
         "Give the rule a `when`, or move it to the end.",
     ),
+    "W414": Code(
+        "A call may match no rule.",
+        "The last rule has a `when`, so nothing says what becomes of a call for which no rule holds.",
+        "End the rules with one that has no `when`, such as `- unknown_caller: hold`.",
+    ),
     "E415": Code(
         "A name is used twice.",
         "The names of rules and of records must differ; a record's name is part of its key in the CRM.",
@@ -79,6 +84,11 @@ MAPPING: dict[str, Code] = {
         "A record lacks a property that HubSpot demands.",
         "Tasks and notes need `hs_timestamp`: when a task is due, or when a note was taken.",
         "Add the property, for example `hs_timestamp: {from: call.ended_at}`.",
+    ),
+    "E418": Code(
+        "The mapping is for another voice platform.",
+        "Its `source` is not the platform that CONNECTOR_SOURCE names, whose calls have other fields.",
+        "Choose the platform's own mapping with CONNECTOR_MAPPING, or correct `source`.",
     ),
     "E421": Code(
         "The path leads nowhere.",

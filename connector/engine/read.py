@@ -176,5 +176,5 @@ class Reader:
             raise FatalError(
                 "E120",
                 "the platform's calls belong to another account than the one this connection was first run with",
-                where="CONNECTOR_SOURCE_API_KEY",
+                where="CONNECTOR_SOURCE_API_KEY, or CONNECTOR_SOURCE_ACCOUNT if it was set before",
             )

@@ -12,7 +12,7 @@ from connector.mapping.paths import CALL_FIELDS, CALLER_FIELDS, CONNECTION_FIELD
 from connector.mapping.portal import check_against_portal
 from connector.mapping.scan import scan_condition, scan_template
 from connector.mapping.schema import paths_of
-from connector.mapping.structure import faults_of_structure
+from connector.mapping.structure import faults_of_structure, finding
 from connector.mapping.walk import Section, expressions, values
 from connector.reports import Finding
 
@@ -30,7 +30,14 @@ def check_mapping(path: FilePath) -> list[Finding]:
 
 def check_loaded(loaded: Loaded) -> list[Finding]:
     """The same for a mapping that was read before."""
-    return in_file_order([*faults_of_structure(loaded), *_faults_of_paths(loaded)])
+    return in_file_order([*faults_of_structure(loaded), *_faults_of_paths(loaded), *_open_rules(loaded)])
+
+
+def _open_rules(loaded: Loaded) -> Iterator[Finding]:
+    rules = loaded.document.rules
+    if rules and rules[-1].when is not None:
+        message = "a call may match none of the rules: it is logged, and held when its caller is unknown"
+        yield finding(loaded, ("rules", len(rules) - 1, "when"), "W414", message, key=True)
 
 
 def _faults_of_paths(loaded: Loaded) -> Iterator[Finding]:

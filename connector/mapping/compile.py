@@ -17,7 +17,7 @@ from connector.mapping.people import PERSON_PROPERTIES, CallerReader, owner_read
 from connector.mapping.policy import Wish
 from connector.mapping.rules import RuleBook
 from connector.mapping.schema import Defaults, MappingDocument, Properties, RecordSection
-from connector.mapping.structure import faults_of_structure
+from connector.mapping.structure import faults_of_source, faults_of_structure
 from connector.mapping.template import Expressions
 from connector.mapping.transforms import Context
 from connector.mapping.view import Caller, View
@@ -127,13 +127,16 @@ class CompiledMapping:
         return self._owner(view)
 
 
-def compile_mapping(loaded: Loaded, *, region: str | None = None, timezone: str | None = None) -> CompiledMapping:
+def compile_mapping(
+    loaded: Loaded, *, source: str | None = None, region: str | None = None, timezone: str | None = None
+) -> CompiledMapping:
     """Compile once. `region` and `timezone` override the file's defaults.
 
-    Raises MappingFileError (an InputError) for a mapping that cannot be applied. Unknown fields of the platform are
+    Raises MappingFileError (an InputError) for a mapping that cannot be applied, or is for another platform than
+    `source`. Unknown fields of the platform are
     not among the reasons: that a path can lead somewhere is `check`'s to say.
     """
-    findings = faults_of_structure(loaded)
+    findings = [*(faults_of_source(loaded, source) if source else ()), *faults_of_structure(loaded)]
     if findings:
         raise MappingFileError(findings)
     defaults = loaded.document.defaults

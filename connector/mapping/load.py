@@ -126,10 +126,8 @@ def load_mapping(path: Path) -> Loaded:
         raise MappingFileError([*findings, _finding(yaml_document, "E406", "a mapping begins with `version: 1`")])
     version = yaml_document.value.get("version")
     if version != 1 or isinstance(version, bool):
-        said = f"version {version} is not known" if type(version) is int else "this version is not known"
-        said = "there is no `version`" if version is None else said
         where = yaml_document.where(("version",))
-        raise MappingFileError([*findings, Finding(where=where, code="E407", message=said)])
+        raise MappingFileError([*findings, Finding(where=where, code="E407", message=_version_fault(version))])
     try:
         document = MappingDocument.model_validate(yaml_document.value)
     except ValidationError as error:
@@ -142,6 +140,18 @@ def load_mapping(path: Path) -> Loaded:
     if findings:
         raise MappingFileError(in_file_order(findings))
     return Loaded(yaml_document, document)
+
+
+def _version_fault(version: Any) -> str:
+    match version:
+        case None:
+            return "there is no `version`; write `version: 1` at the top"
+        case "1":
+            return "the version is a number; write `version: 1`, without quotes"
+        case int() if version is not True and version is not False:
+            return f"version {version} is not known to this version of the connector; write `version: 1`"
+        case _:
+            return "this version is not known; write `version: 1`"
 
 
 def in_file_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -10,6 +10,7 @@ from connector.mapping import phone
 from connector.mapping.faults import suggestion
 from connector.mapping.load import Loaded, in_file_order
 from connector.mapping.paths import RESERVED
+from connector.mapping.regions import REGIONS
 from connector.mapping.schema import MappingDocument, RecordSection, steps_of
 from connector.mapping.template import examine_condition, examine_template
 from connector.mapping.transforms import TRANSFORMS
@@ -26,8 +27,6 @@ STANDARD_OBJECTS = (
     *("companies", "deals", "tickets", "leads", "products", "line_items", "quotes"),
 )
 _DUE_OBJECTS = frozenset(("tasks", "notes", "meetings", "emails", "communications", "postal_mail"))
-# Long enough to be read as a number in every region that libphonenumber knows, and in no other.
-_PROBE = "5550123456"
 
 
 def faults_of_structure(loaded: Loaded) -> list[Finding]:
@@ -45,6 +44,15 @@ def faults_of_structure(loaded: Loaded) -> list[Finding]:
     return in_file_order(found)
 
 
+def faults_of_source(loaded: Loaded, source: str) -> list[Finding]:
+    """A finding when the mapping is for another platform than this connection's."""
+    said = loaded.document.source
+    if said == source:
+        return []
+    message = f"the mapping is for {said}, and CONNECTOR_SOURCE is {source}"
+    return [finding(loaded, ("source",), "E418", message)]
+
+
 def finding(loaded: Loaded, location: Location, code: str, message: str, *, key: bool = False) -> Finding:
     """A finding at a place of the mapping, or at the key there."""
     return Finding(where=loaded.where(location, key=key), code=code, message=message)
@@ -56,7 +64,7 @@ def _faults_of_defaults(loaded: Loaded, document: MappingDocument) -> Iterator[F
         ZoneInfo(defaults.timezone)
     except (OSError, ValueError, KeyError):
         yield finding(loaded, ("defaults", "timezone"), "E412", "this is no time zone; Europe/London is one")
-    if phone.read_number(_PROBE, defaults.region) is None:
+    if defaults.region not in REGIONS:
         hint = " (did you mean GB?)" if defaults.region == "UK" else ""
         message = f"`{defaults.region}` is no country whose numbers are known{hint}"
         yield finding(loaded, ("defaults", "region"), "E412", message)

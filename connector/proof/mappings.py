@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from connector import __version__
-from connector.mapping.casefile import cases_path, load_cases
-from connector.mapping.check import check_against_portal, check_mapping
+from connector.mapping.casefile import Case, cases_path, load_cases
+from connector.mapping.check import check_against_portal, check_loaded
 from connector.mapping.compile import CompiledMapping, compile_mapping
-from connector.mapping.load import load_mapping
+from connector.mapping.load import Loaded, MappingFileError, load_mapping
+from connector.mapping.structure import faults_of_source
 from connector.model import Portal
 from connector.proof.rehearse import ReadCall, rehearse
 from connector.reports import CheckReport, Finding
@@ -22,6 +23,7 @@ ReadPortal = Callable[[Collection[str]], Portal]
 def prove(
     files: Sequence[Path],
     *,
+    source: str,
     region: str | None,
     timezone: str | None,
     read_call: ReadCall,
@@ -33,16 +35,16 @@ def prove(
     is_portal_checked = False
     passed = failed = 0
     for path in mappings:
-        found = check_mapping(path)
-        findings += found
-        if any(finding.is_error for finding in found):
+        cases, faults = _tests_beside(path)
+        loaded, found = _read(path, source)
+        findings += [*found, *faults]
+        if loaded is None or any(finding.is_error for finding in found):
             continue
-        loaded = load_mapping(path)
         compiled = compile_mapping(loaded, region=region, timezone=timezone)
-        failures = failing_tests(path, compiled, read_call)
+        failures = _failures(cases, compiled, read_call)
         findings += failures
         failed += len(failures)
-        passed += _count(path) - len(failures)
+        passed += len(cases) - len(failures)
         if portal is not None:
             is_portal_checked = True
             findings += check_against_portal(loaded, portal(compiled.object_types))
@@ -56,14 +58,11 @@ def prove(
 
 
 def failing_tests(path: Path, mapping: CompiledMapping, read_call: ReadCall) -> list[Finding]:
-    """One finding per failing test beside a mapping; no test file, no findings."""
-    findings = []
-    for case in load_cases(cases_path(path)) if cases_path(path).is_file() else ():
-        differences = rehearse(case, mapping, read_call)
-        if differences:
-            message = f"test {case.name!r}: {'; '.join(differences)}"
-            findings.append(Finding(where=case.where, code="E452", message=message))
-    return findings
+    """One finding per failing test beside a mapping; no test file, no findings.
+
+    Raises MappingFileError (an InputError) for a test file that cannot be read.
+    """
+    return _failures(_cases(path), mapping, read_call)
 
 
 def mark_of(path: Path, mapping: CompiledMapping) -> bytes:
@@ -72,8 +71,35 @@ def mark_of(path: Path, mapping: CompiledMapping) -> bytes:
     return hashlib.sha256(f"{__version__} {mapping.version} ".encode() + tests).hexdigest().encode()
 
 
-def _count(path: Path) -> int:
-    return len(load_cases(cases_path(path))) if cases_path(path).is_file() else 0
+def _read(path: Path, source: str) -> tuple[Loaded | None, list[Finding]]:
+    """The mapping, None when nothing can be made of it, and what is wrong with it."""
+    try:
+        loaded = load_mapping(path)
+    except MappingFileError as error:
+        return None, list(error.findings)
+    return loaded, [*faults_of_source(loaded, source), *check_loaded(loaded)]
+
+
+def _tests_beside(path: Path) -> tuple[list[Case], tuple[Finding, ...]]:
+    """The tests beside a mapping, and what is wrong with their file."""
+    try:
+        return _cases(path), ()
+    except MappingFileError as error:
+        return [], error.findings
+
+
+def _failures(cases: Sequence[Case], mapping: CompiledMapping, read_call: ReadCall) -> list[Finding]:
+    findings = []
+    for case in cases:
+        differences = rehearse(case, mapping, read_call)
+        if differences:
+            message = f"test {case.name!r}: {'; '.join(differences)}"
+            findings.append(Finding(where=case.where, code="E452", message=message))
+    return findings
+
+
+def _cases(path: Path) -> list[Case]:
+    return load_cases(cases_path(path)) if cases_path(path).is_file() else []
 
 
 def _mapping_of(path: Path) -> Path:

@@ -42,6 +42,8 @@ def rehearse(case: Case, mapping: CompiledMapping, read_call: ReadCall) -> list[
     if isinstance(call, BadCall):
         return [f"the given call cannot be read: {call.message}"]
     told = plan_one(call, mapping, crm=_crm(case, mapping), now=case.now or call.ended_at)
+    if told.code:
+        return [f"the call fails with {told.code}: {told.reason}"]
     return [*_expected(case, told), *_absent(case, told)]
 
 

@@ -127,7 +127,22 @@ def test_another_account_and_another_portal_are_refused(world: World) -> None:
     ring(world, "c2", organizationId="org_2")
     with pytest.raises(ConnectorError) as refused:
         sync(world)
-    assert refused.value.code == "E120"
+    assert (refused.value.code, refused.value.where) == (
+        "E120",
+        "CONNECTOR_SOURCE_API_KEY, or CONNECTOR_SOURCE_ACCOUNT if it was set before",
+    )
+
+
+def test_another_account_in_the_settings_is_refused_before_anything_is_asked(world: World) -> None:
+    ring(world)
+    sync(world)
+    world.forget_requests()
+    for verb in ("sync", "plan"):
+        with world.app(source_account="org_2") as app, pytest.raises(ConnectorError) as refused:
+            getattr(app, verb)()
+        assert (refused.value.code, refused.value.where) == ("E120", "CONNECTOR_SOURCE_ACCOUNT")
+        assert "CONNECTOR_SOURCE_ACCOUNT=org_" in (refused.value.fix or "")
+    assert world.requests("source") == []
 
 
 def test_a_new_call_of_somebody_deleted_revives_nobody(world: World) -> None:

@@ -78,6 +78,14 @@ def test_check_without_files_checks_the_mapping_in_use(connector):
     assert "checked against the portal" in ran.out
 
 
+def test_check_of_a_folder_checks_every_mapping_in_it(connector):
+    Path("here/deeper").mkdir(parents=True)
+    for name in ("b.yaml", "a.yaml", "a.test.yaml", "c.yml", "notes.txt", "deeper/d.yaml"):
+        Path("here", name).touch()
+    ran = connector("check", "here", check=CheckReport(files=("a", "b", "c"), findings=()))
+    assert ran.app.asked == [("check", ([Path("here") / name for name in ("a.yaml", "b.yaml", "c.yml")],), {})]
+
+
 @pytest.mark.parametrize("path", ["none.yaml", "none.test.yaml", "."])
 def test_check_of_what_is_not_there(connector, path):
     ran = connector("check", path, "--json")

@@ -49,3 +49,16 @@ def test_schema_is_a_json_schema(connector):
 def test_version(connector):
     assert connector("version").out.startswith(f"connector {__version__} (Python 3.")
     assert connector("version", "--json").json["version"] == __version__
+
+
+@pytest.mark.parametrize(
+    ("code", "fix"),
+    [
+        pytest.param("E999", "Codes are E1xx configuration and command line", id="a family that there is not"),
+        pytest.param("E419", "Did you mean E418 or E417 or E421?", id="neighbours of the same family"),
+        pytest.param("e1o9o", "Did you mean", id="one character too many"),
+        pytest.param("W412", "Did you mean E412 or ", id="the other letter"),
+    ],
+)
+def test_explain_names_what_is_near(connector, code, fix):
+    assert connector("explain", code, "--json").json["error"]["fix"].startswith(fix)

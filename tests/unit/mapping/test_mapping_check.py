@@ -6,11 +6,15 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+import phonenumbers
 import pytest
 
 from connector.codes import CODES
 from connector.mapping.check import check_against_portal, check_mapping
-from connector.mapping.load import load_mapping
+from connector.mapping.compile import compile_mapping
+from connector.mapping.load import MappingFileError, load_mapping
+from connector.mapping.regions import REGIONS
+from connector.mapping.structure import faults_of_source
 from connector.model import Option, Portal, Property
 
 SHIPPED = Path(__file__).resolve().parents[3] / "mappings" / "reception_ai.yaml"
@@ -99,7 +103,7 @@ def test_paths_that_lead_nowhere(mapping_file, path, message):
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("rules: [{when: crm.contact.name, action: skip}]", ":5:16", "only known in `call` and `records`"),
+        ("rules: [{when: crm.contact.name, action: skip}, {}]", ":5:16", "only known in `call` and `records`"),
         ("contact: {properties: {a: {from: crm.contact.name}}}", ":5:34", "only known in `call` and `records`"),
         ("call: {properties: {a: {from: 'a b'}}}", ":5:31", "a path is names with dots between them"),
         ("call: {properties: {a: {from: [outcome, nope]}}}", ":5:41", "`nope` is not a field"),
@@ -179,6 +183,34 @@ def test_faults_of_structure(mapping_file, text, fault):
     assert any(fault in found for found in lines(mapping_file(text)))
 
 
+@pytest.mark.parametrize(
+    ("rules", "fault"),
+    [
+        ("[]", None),
+        ("[{when: outcome, action: skip}, {unknown_caller: hold}]", None),
+        ("[{name: a, when: outcome}, {name: b, when: callType}]", ":5:45 W414 a call may match none of the rules"),
+    ],
+)
+def test_the_last_rule_should_hold_for_every_call(mapping_file, rules, fault):
+    found = lines(mapping_file(f"rules: {rules}\n"))
+    assert len(found) == (fault is not None)
+    assert fault is None or found[0].startswith(fault)
+
+
+def test_a_mapping_is_for_one_platform(mapping_file):
+    loaded = load_mapping(mapping_file(""))
+    assert faults_of_source(loaded, "reception_ai") == []
+    (found,) = faults_of_source(loaded, "klen")
+    assert (found.where, found.code) == (f"{loaded.path}:2:9", "E418")
+    with pytest.raises(MappingFileError) as refused:
+        compile_mapping(loaded, source="klen")
+    assert refused.value.code == "E418"
+
+
+def test_the_regions_are_those_that_numbers_can_be_read_in():
+    assert {region for region in phonenumbers.SUPPORTED_REGIONS if region.isalpha()} == REGIONS
+
+
 def test_records_need_names_of_their_own(mapping_file):
     record = "{name: a, object: deals, properties: {b: {value: 1}}}"
     assert "E415 another record is called `a` too" in lines(mapping_file(f"records: [{record}, {record}]"))[0]
@@ -211,12 +243,13 @@ def test_all_faults_stand_in_the_files_order(mapping_file):
         rules:
           - {action: skip}
           - {when: nope}
+          - {}
         call:
           properties:
             a: {from: outcome, transform: uper}
             b: {from: nope}
         """
-    assert [found.split()[0] for found in lines(mapping_file(text))] == [":6:5", ":7:12", ":10:35", ":11:15"]
+    assert [found.split()[0] for found in lines(mapping_file(text))] == [":6:5", ":7:12", ":11:35", ":12:15"]
 
 
 # --- the portal ------------------------------------------------------------------------------------------------------

@@ -100,10 +100,12 @@ def test_keys_are_texts(tmp_path):
         pytest.param("# only words\n", ":1:1 E406 the file is empty", id="only comments"),
         pytest.param("- a\n", ":1:1 E406 a mapping begins with `version: 1`", id="a list at the top"),
         pytest.param("just words\n", ":1:1 E406 a mapping begins with `version: 1`", id="a text at the top"),
-        pytest.param("source: x\n", ":1:1 E407 there is no `version`", id="no version"),
+        pytest.param("source: x\n", ":1:1 E407 there is no `version`; write `version: 1`", id="no version"),
         pytest.param("version: 2\n", ":1:10 E407 version 2 is not known", id="another version"),
-        pytest.param('version: "1"\n', ":1:10 E407 this version is not known", id="a version in quotes"),
-        pytest.param("version: true\n", ":1:10 E407 this version is not known", id="a version that is none"),
+        pytest.param(
+            'version: "1"\n', ":1:10 E407 the version is a number; write `version: 1`, w", id="a version in quotes"
+        ),
+        pytest.param("version: true\n", ":1:10 E407 this version is not known; write", id="a version that is none"),
         pytest.param("version: 1\na:\n\tb: 2\n", ":3:1 E402 not YAML: found a tab", id="tab"),
         pytest.param("a: [1, 2\n", ":2:1 E402 not YAML", id="an open bracket"),
         pytest.param('a: "x\n', ":2:1 E402 not YAML: found unexpected end of stream", id="an open quote"),
