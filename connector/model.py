@@ -67,6 +67,15 @@ class Call(Struct, frozen=True, kw_only=True):
     """What came of it (`lead_captured`, `callback_scheduled`, …); an unknown word is passed through."""
     payload: dict[str, Any] = field(default_factory=dict)
     """The platform's record as decoded, its text freed of NUL and lone surrogates."""
+    is_partial: bool = False
+    """Whether the platform's list gave less of the call than asking for it by its id would."""
+
+
+class OngoingCall(Struct, frozen=True, kw_only=True):
+    """A call that is not over yet: nothing is written of it, and it is looked at again by its id."""
+
+    key: CallKey
+    started_at: datetime
 
 
 class BadCall(Struct, frozen=True, kw_only=True):
@@ -213,6 +222,8 @@ class Portal(Struct, frozen=True, kw_only=True):
 class State(StrEnum):
     """Where a call stands in the ledger."""
 
+    ONGOING = "ongoing"
+    """Not over when the platform last listed it: nothing is written yet."""
     INTENT = "intent"
     """A run decided what to write and may have written some of it."""
     DONE = "done"
@@ -254,6 +265,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """What was left out of the written record and why, for `calls show`."""
     run_id: str = ""
     updated_at: datetime | None = None
+    look_again_at: datetime | None = None
+    """When the call is to be fetched by its id again: it was not over, or lacked something that may come late."""
 
 
 class ConnectionState(Struct, frozen=True, kw_only=True):

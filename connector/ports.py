@@ -186,6 +186,9 @@ class Ledger(Facts, Protocol):
     def unfinished(self, connection: str, *, limit: int) -> list[Entry]:
         """Calls in state `intent` or `failed`, oldest first: a later run fetches them again by id."""
 
+    def due(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
+        """Calls whose `look_again_at` has come, those that ended last first."""
+
     def list_entries(
         self,
         connection: str,

@@ -128,6 +128,17 @@ class DraftLedger:
             found = [entry for entry in self._overlaid(connection, below) if entry.state in _UNFINISHED]
             return sorted(found, key=_age)[:limit]
 
+    def due(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
+        with self._lock:
+            reach = self._reach(connection, limit)
+            below = [] if self._base is None else self._base.due(connection, now=now, limit=reach)
+            found = [
+                entry
+                for entry in self._overlaid(connection, below)
+                if entry.look_again_at is not None and entry.look_again_at <= whole_ms(now)
+            ]
+            return sorted(found, key=_age, reverse=True)[:limit]
+
     def list_entries(
         self,
         connection: str,
@@ -166,6 +177,7 @@ class DraftLedger:
                 entry,
                 ended_at=whole_ms(entry.ended_at),
                 updated_at=whole_ms_if_set(entry.updated_at),
+                look_again_at=whole_ms_if_set(entry.look_again_at),
                 records=dict(entry.records),
             )
 

@@ -52,6 +52,12 @@ def unfinished(tx: Transaction, connection: str, *, limit: int) -> list[Entry]:
     return _ordered(tx, connection, _UNFINISHED, _oldest_first, since=None, limit=limit)
 
 
+def due(tx: Transaction, connection: str, *, now: datetime, limit: int) -> list[Entry]:
+    asked = select(entry).where(entry.c.connection == connection, entry.c.look_again_at <= to_ms(now))
+    rows = tx.db.execute(asked.order_by(*_newest_first(entry.c)).limit(limit)).mappings()
+    return [_entry(row) for row in rows]
+
+
 def newest(
     tx: Transaction, connection: str, states: Collection[State], *, since: datetime | None, limit: int
 ) -> list[Entry]:
@@ -114,6 +120,7 @@ def _row(connection: str, one: Entry) -> Row:
         "notes": json.encode(one.notes).decode(),
         "run_id": one.run_id,
         "updated_at": to_ms_if_set(one.updated_at),
+        "look_again_at": to_ms_if_set(one.look_again_at),
     }
 
 
@@ -136,4 +143,5 @@ def _entry(row: RowMapping) -> Entry:
         notes=_NOTES.decode(row["notes"]),
         run_id=row["run_id"],
         updated_at=from_ms_if_set(row["updated_at"]),
+        look_again_at=from_ms_if_set(row["look_again_at"]),
     )

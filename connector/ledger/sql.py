@@ -94,6 +94,10 @@ class SqlLedger:
         with self.store.reading() as tx:
             return entry_rows.unfinished(tx, connection, limit=limit)
 
+    def due(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
+        with self.store.reading() as tx:
+            return entry_rows.due(tx, connection, now=now, limit=limit)
+
     def list_entries(
         self,
         connection: str,

@@ -55,8 +55,10 @@ entry = Table(
     Column("notes", Text, nullable=False),
     Column("run_id", Text, nullable=False),
     Column("updated_at", BigInteger),
-    # The one index serves every question by state: unfinished calls, lists for people, counts.
+    Column("look_again_at", BigInteger),
+    # This index serves every question by state: unfinished calls, lists for people, counts.
     Index("entry_by_state", "connection", "state", "ended_at", "call_id"),
+    Index("entry_by_look", "connection", "look_again_at"),
     sqlite_with_rowid=False,
 )
 

@@ -78,6 +78,7 @@ FULL_ENTRY = Entry(
     notes=("one", "zwei – ✓"),
     run_id="run-1",
     updated_at=after(2),
+    look_again_at=after(5),
 )
 
 
@@ -242,15 +243,32 @@ def test_calls_that_ended_together_have_an_order(ledger: Ledger, lane: Lane) -> 
     assert ids(ledger.list_entries("default")) == ["ä", "b", "a", "B"]
 
 
+def test_calls_to_look_at_again_come_newest_first(ledger: Ledger, lane: Lane) -> None:
+    looks = {"c1": 10, "c2": 5, "c3": 11, "c4": None, "c5": -60}
+    entries = [
+        an_entry(call_id, State.DONE, minutes=-number, look_again_at=None if at is None else after(at))
+        for number, (call_id, at) in enumerate(looks.items())
+    ]
+    ledger.settle("default", entries, lane=lane)
+    ledger.settle("other", [an_entry("c9", State.DONE, look_again_at=NOW)], lane=lane)
+    assert ids(ledger.due("default", now=after(10), limit=10)) == ["c1", "c2", "c5"]
+    assert ids(ledger.due("default", now=after(10), limit=2)) == ["c1", "c2"]
+    assert ledger.due("default", now=after(-61), limit=10) == []
+    ledger.settle(
+        "default", [an_entry("c1", State.DONE), an_entry("c2", State.DONE, look_again_at=after(60))], lane=lane
+    )
+    assert ids(ledger.due("default", now=after(10), limit=10)) == ["c5"]
+
+
 def test_lists_come_newest_first(ledger: Ledger, lane: Lane) -> None:
     entries = [an_entry(f"c{number}", state, minutes=number) for number, state in enumerate(State)]
     ledger.settle("default", entries, lane=lane)
     ledger.settle("other", [an_entry("c9", State.DONE, minutes=99)], lane=lane)
     assert ledger.list_entries("default") == entries[::-1]
-    assert ids(ledger.list_entries("default", limit=2)) == ["c6", "c5"]
-    assert ids(ledger.list_entries("default", since=after(5))) == ["c6", "c5"]
-    assert ids(ledger.list_entries("default", states=[State.INTENT, State.DONE])) == ["c1", "c0"]
-    assert ids(ledger.list_entries("default", states=[State.DONE], since=after(2))) == []
+    assert ids(ledger.list_entries("default", limit=2)) == ["c7", "c6"]
+    assert ids(ledger.list_entries("default", since=after(6))) == ["c7", "c6"]
+    assert ids(ledger.list_entries("default", states=[State.INTENT, State.DONE])) == ["c2", "c1"]
+    assert ids(ledger.list_entries("default", states=[State.DONE], since=after(3))) == []
 
 
 def test_counts_by_state(ledger: Ledger, lane: Lane) -> None:

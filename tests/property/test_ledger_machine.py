@@ -54,6 +54,7 @@ entries = st.builds(
     notes=st.lists(text, max_size=2).map(tuple),
     run_id=text,
     updated_at=st.none() | instants,
+    look_again_at=st.none() | instants,
 )
 some_entries = st.lists(entries, max_size=4)
 runs = st.builds(
@@ -142,6 +143,10 @@ class Ledgers(RuleBasedStateMachine):
     @rule(connection=connections, limit=limits)
     def unfinished(self, connection: str, limit: int) -> None:
         self.agree(lambda it: it.unfinished(connection, limit=limit))
+
+    @rule(connection=connections, now=instants, limit=limits)
+    def due(self, connection: str, now: datetime, limit: int) -> None:
+        self.agree(lambda it: it.due(connection, now=now, limit=limit))
 
     # --- connections
 

@@ -165,8 +165,15 @@ def test_questions_by_state_walk_the_index(ledger: SqlLedger) -> None:
             rows = tx.db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
             plans += [row.detail for row in rows]
     walks = [plan for plan in plans if re.search(r"\bentry\b", plan)]
-    assert len(walks) == 2 + 7 + 1 + 1
+    assert len(walks) == 2 + 8 + 1 + 1
     assert all("USING INDEX entry_by_state" in plan or "COVERING INDEX entry_by_state" in plan for plan in walks), walks
+
+
+def test_what_is_due_is_found_by_its_index(ledger: SqlLedger) -> None:
+    with ledger.store.reading() as tx:
+        question = "SELECT * FROM entry WHERE connection = 'default' AND look_again_at <= 1"
+        (plan,) = [row.detail for row in tx.db.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}")]
+    assert "USING INDEX entry_by_look" in plan
 
 
 # --- the secret
@@ -219,6 +226,7 @@ def test_an_entry_has_no_field_for_what_was_said_or_who_said_it() -> None:
     assert set(Entry.__struct_fields__) == {
         "call_id", "state", "ended_at", "account", "fingerprint", "mapping_version", "decision", "reason", "contact_id",
         "engagement_id", "records", "attempts", "code", "message", "notes", "run_id", "updated_at",
+        "look_again_at",
     }  # fmt: skip
 
 

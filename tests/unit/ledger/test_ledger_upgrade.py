@@ -80,6 +80,24 @@ def test_opening_again_keeps_what_is_stored(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_ledger_of_the_first_revision_keeps_what_is_stored(path: Path) -> None:
+    ledger = open_sqlite(path, secret=None)
+    lane = ledger.take_lane("50001", "run-1", now=NOW, lease_seconds=300)
+    assert lane is not None
+    held = Entry(call_id="c1", state=State.HELD, ended_at=NOW, account="org_1", engagement_id="9", updated_at=NOW)
+    ledger.settle("default", [held], lane=lane)
+    ledger.close()
+    execute(path, "DROP INDEX entry_by_look")
+    execute(path, "ALTER TABLE entry DROP COLUMN look_again_at")
+    execute(path, "UPDATE connector_schema SET version_num = '0001'")
+    ledger = open_sqlite(path, secret=None)
+    assert ledger.entries("default", ["c1"]) == {"c1": held}
+    with ledger.store.reading() as tx:
+        context = MigrationContext.configure(tx.db, opts={"version_table": VERSION_TABLE})
+        assert compare_metadata(context, metadata) == []
+    ledger.close()
+
+
 def test_a_newer_ledger_is_left_alone(path: Path) -> None:
     execute(made(path), "UPDATE connector_schema SET version_num = '9999'")
     before = path.read_bytes()
