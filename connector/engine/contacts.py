@@ -77,7 +77,7 @@ def fold(
     if is_first_of_new:
         changes[CONTACT_KEY] = candidate.key or ""
         if owner_id:
-            changes["hubspot_owner_id"] = owner_id
+            changes.setdefault("hubspot_owner_id", owner_id)
     changes |= call_facts(candidate, call)
     before = {name: candidate.properties.get(name) for name in changes}
     for name, value in changes.items():

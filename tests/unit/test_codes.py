@@ -11,6 +11,7 @@ from connector.codes.configuration import CONFIGURATION
 from connector.codes.hubspot import HUBSPOT
 from connector.codes.ledger import LEDGER
 from connector.codes.mapping import MAPPING
+from connector.codes.reference import reference_markdown
 from connector.codes.source import SOURCE
 
 PACKAGE = Path(connector.__file__).parent
@@ -41,3 +42,14 @@ def test_every_explanation_is_made_of_sentences() -> None:
         for text in entry:
             assert text[0].isupper() or text[0] in "`-", f"{code}: {text}"
             assert text.endswith((".", "`")), f"{code}: {text}"
+
+
+def test_the_page_of_codes_is_the_one_that_is_generated() -> None:
+    said = (PACKAGE.parent / "docs" / "codes.md").read_text(encoding="utf-8")
+    assert said == reference_markdown(), "python -m connector.codes.reference > docs/codes.md, or make fix"
+
+
+def test_the_page_of_codes_explains_every_one_under_an_anchor_of_its_own() -> None:
+    page = reference_markdown()
+    for code, entry in CODES.items():
+        assert page.count(f"\n### {code}\n\n**{entry.meaning}**\n\n- Cause: {entry.cause}\n- Fix: {entry.fix}\n") == 1

@@ -97,6 +97,12 @@ def test_a_new_contact_gets_everything_and_the_owner() -> None:
     }
 
 
+def test_a_new_contact_belongs_to_whom_the_mapping_names_for_contacts_before_anybody_else() -> None:
+    candidate = a_new_contact()
+    fold(candidate, a_call(), [wish("hubspot_owner_id", "50102", "on_create")], {}, owner_id="50101")
+    assert candidate.changes["hubspot_owner_id"] == "50102"
+
+
 def test_a_second_call_of_a_new_contact_fills_blanks_only() -> None:
     candidate = a_new_contact()
     fold(candidate, a_call(0), [wish("firstname", "Jane")], PROPERTIES)
