@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from connector.sandbox.faults import read_faults
 from connector.sandbox.hubspot import EditError
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from connector.sandbox.site import Sandbox
 
 PARTS = ("portal", "calls", "faults", "log", "clock")
+
+_TEN_YEARS = 10 * 366 * 86_400.0
+_YEARS = range(1970, 2101)
+_CALLS_MAX = 5_000_000
 
 
 class Reset(Struct, forbid_unknown_fields=True):
@@ -33,14 +37,14 @@ class Clock(Struct, forbid_unknown_fields=True):
     """Set the clock, then move it."""
 
     now: datetime | None = None
-    advance: float = 0.0
+    advance: Annotated[float, Meta(ge=-_TEN_YEARS, le=_TEN_YEARS)] = 0.0
 
 
 class Calls(Struct, forbid_unknown_fields=True):
     """Make `generate` more calls, over so many seconds to come or up to now; switch the platform's `/profile`."""
 
-    generate: int = 0
-    over_seconds: float = 0.0
+    generate: Annotated[int, Meta(ge=0, le=_CALLS_MAX)] = 0
+    over_seconds: Annotated[float, Meta(ge=0, le=_TEN_YEARS)] = 0.0
     profile: bool | None = None
 
 
@@ -99,6 +103,8 @@ class Control:
         wish = msgspec.json.decode(request.body or b"{}", type=Clock)
         clock = self._sandbox.clock
         if wish.now is not None:
+            if wish.now.year not in _YEARS:
+                raise ValueError(f"`now` must lie in the years {_YEARS[0]} to {_YEARS[-1]}")
             clock.set(wish.now if wish.now.tzinfo else wish.now.replace(tzinfo=UTC))
         clock.advance(wish.advance)
         self._sandbox.changed()
@@ -106,7 +112,10 @@ class Control:
 
     def _calls(self, request: Request) -> Any:
         # The standard library's decoder, because a platform may send what msgspec refuses: a lone surrogate.
-        wish = json.loads(request.body)
+        try:
+            wish = json.loads(request.body)
+        except RecursionError as error:
+            raise ValueError("the body is nested too deeply") from error
         history = self._sandbox.history
         if isinstance(wish, list):
             for element in wish:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct, field, structs
+from msgspec import Meta, Struct, field, structs
 
 from connector.sandbox.wire import JSON, Dropped, Response, Trouble
 
@@ -36,11 +36,11 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     times: int = 1
     """How many matching requests in a row are disturbed; 0 for all that follow."""
     when: Literal["before", "after"] = "before"
-    status: int | None = None
+    status: Annotated[int, Meta(ge=200, le=599)] | None = None
     headers: dict[str, str] = field(default_factory=dict)
     body: Any = ""
     """Text is sent as it is, anything else as JSON."""
-    seconds: float = 30.0
+    seconds: Annotated[float, Meta(ge=0)] = 30.0
     at: int = 100
 
     def matches(self, side: str, method: str, path: str) -> bool:
