@@ -82,7 +82,8 @@ class App:
     def sync(self, *, force: bool = False, on_progress: OnProgress = _silent) -> RunSummary:
         """One scheduled pass: new and changed calls. Raises ConnectorError when no call can be carried."""
         self._require_proven_mapping(self._parts.ledger, force=force)
-        return self._runner(on_progress).sync(first_since=self._first_since())
+        runner = self._runner(on_progress)
+        return runner.sync(first_since=self._parts.settings.starts_at(runner.now))
 
     def backfill(
         self,
@@ -120,7 +121,8 @@ class App:
             reviews.extend(filter(None, [tell_review(window)]))
 
         runner = self._runner_of(ledger, crm, lane, on_progress, observe=observe)
-        summary = runner.sync(first_since=self._first_since(), since=since, kind="plan")
+        first_since = self._parts.settings.starts_at(runner.now)
+        summary = runner.sync(first_since=first_since, since=since, kind="plan")
         return PlanReport(summary=summary, calls=tuple(calls), review=next(iter(reviews), None))
 
     # --- the portal and the mapping ---
@@ -221,6 +223,7 @@ class App:
             mapping=self._parts.mapping,
             clock=self._parts.clock,
             overlap=self._parts.settings.overlap,
+            now=self._parts.clock.now(),
             on_progress=on_progress,
             observe=observe,
         )
@@ -233,9 +236,6 @@ class App:
             message = f"the ledger's calls are those of the account {pinned}, and the setting names another one"
             fix = f"Set CONNECTOR_SOURCE_ACCOUNT={pinned}, or give the other account its own ledger."
             raise FatalError("E120", message, where="CONNECTOR_SOURCE_ACCOUNT", fix=fix)
-
-    def _first_since(self) -> datetime:
-        return self._parts.settings.starts_at(self._parts.clock.now())
 
     def _require_proven_mapping(self, facts: Facts, *, force: bool) -> None:
         """Refuse a mapping whose own tests fail, unless the user insists. What passed once is not run again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from msgspec.structs import replace
@@ -52,6 +53,8 @@ class Carrier:
     ledger: Ledger
     lane: LaneHolder
     clock: Clock
+    now: datetime
+    """What ages of calls and due times are counted from; the same for the whole run."""
     portal: Portal
     reads_keys_first: bool
     """Whether the CRM may hold calls that the ledger does not know (a lost ledger, a second deployment)."""
@@ -73,7 +76,7 @@ class Carrier:
 
     def finish(self, window: Window) -> Window:
         """Write records, then calls, and settle every item of the window in one transaction."""
-        drafter = Drafter(self.mapping, self.portal, now=self.clock.now())
+        drafter = Drafter(self.mapping, self.portal, now=self.now)
         active = [item for item in window.items if item.is_open]
         if active:
             writer = RecordWriter(self.crm, drafter, self.mapping)
@@ -139,7 +142,7 @@ class Carrier:
         """When a call is there, everything before it is: its records, known to the ledger, and who reviews it."""
         self._remember_records(items)
         reviewer = Reviewer(self.crm, self.ledger, self.mapping, self.portal, connection=self.connection)
-        window.review = reviewer.ask(items, drafter, now=self.clock.now())
+        window.review = reviewer.ask(items, drafter, now=self.now)
 
     def _remember_records(self, items: Sequence[Item]) -> None:
         """A run that finds a call by its key must know its records."""

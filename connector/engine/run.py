@@ -45,6 +45,8 @@ class Runner:
     mapping: CompiledMapping
     clock: Clock
     overlap: timedelta
+    now: datetime
+    """The one instant that the pass is decided for: ages of calls, business hours, the day. Not asked for again."""
     on_progress: Callable[[Progress], None] = lambda progress: None
     observe: Observer = lambda window: None
 
@@ -59,7 +61,7 @@ class Runner:
             reading = self._pass(summary, self._reader(summary), walk, since=wanted_from, retries=RETRIES_PER_RUN)
             if reading is not None and reading.newest is not None:
                 # A clock that runs ahead on the other side must not carry the watermark past the calls to come.
-                self.ledger.advance(self.connection, min(reading.newest, summary.started_at))
+                self.ledger.advance(self.connection, min(reading.newest, self.now))
             summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
         return summary
 
@@ -108,7 +110,7 @@ class Runner:
             source=self.source,
             ledger=self.ledger,
             mapping=self.mapping,
-            now=summary.started_at,
+            now=self.now,
         )
 
     def _pass(
@@ -165,6 +167,7 @@ class Runner:
             ledger=self.ledger,
             lane=self.lane,
             clock=self.clock,
+            now=self.now,
             portal=portal,
             reads_keys_first=self._reads_keys_first(first),
             observe=self.observe,

@@ -64,6 +64,7 @@ def plan_one(
         ledger=ledger,
         lane=lane,
         clock=clock,
+        now=now,
         portal=portal,
         reads_keys_first=False,
     )
