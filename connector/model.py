@@ -163,8 +163,12 @@ class Exists(Struct, frozen=True):
     by: str = "key"
 
 
+UNANSWERED = "E222"
+"""The CRM failed on this wish alone, time and again, while it took others; a later run may fare better."""
+
+
 class Refused(Struct, frozen=True):
-    """The CRM will not take this wish as it is, however often it is sent."""
+    """The CRM will not take this wish as it is, however often it is sent; but for `UNANSWERED`, which may pass."""
 
     code: str
     message: str
@@ -259,6 +263,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     records: dict[str, str] = field(default_factory=dict)
     """Record name → id."""
     attempts: int = 0
+    """How many runs tried to write it and failed."""
     code: str = ""
     message: str = ""
     notes: tuple[str, ...] = ()

@@ -65,6 +65,8 @@ class Crm(Protocol):
     """A CRM portal. Results stand in the wishes' order. One refused wish never harms its neighbours.
 
     `object_type` is HubSpot's plural name: `contacts`, `calls`, `tasks`, `notes`, `companies`, …
+    A wish on which the CRM fails each time while it takes others is Refused with the code `UNANSWERED` (E222): it is
+    not there as far as a look by key tells, and a later run may try it again, a bounded number of times.
     Raises TransientError when the CRM is unavailable or limited beyond patience (what was written stays written and
     is found again by its key), AccessError when a token or scope is refused, LaneError when the lane was lost.
     """

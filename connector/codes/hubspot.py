@@ -85,6 +85,11 @@ HUBSPOT: dict[str, Code] = {
         "Answers were lost, and the record was neither found by its key nor could it be created again.",
         "Run again: the record is looked for by its key before anything is sent.",
     ),
+    "E222": Code(
+        "HubSpot fails on this record each time.",
+        "HubSpot answers with a failure of its own, or not at all, whenever this record is sent, and takes others.",
+        "Nothing at first: up to eight runs try again. After that look at the call with `connector calls show`.",
+    ),
     "E231": Code(
         "HubSpot refused the record.",
         "The record breaks a rule of HubSpot or of the portal that the answer does not explain further.",

@@ -187,7 +187,7 @@ class Carrier:
             contact_id=contact_id,
             engagement_id=engagement_id,
             records=item.records,
-            attempts=(before.attempts if before else 0) + (1 if state is State.INTENT else 0),
+            attempts=(before.attempts if before else 0) + (item.result == "failed"),
             code=item.code,
             message=item.message,
             notes=tuple(item.notes),

@@ -17,10 +17,17 @@ from connector.engine.fit import choose_owner
 from connector.engine.match import Identity, Known, Several, Unknown, who
 from connector.mapping.compile import CompiledMapping, Ruling
 from connector.mapping.view import Caller, View
-from connector.model import STATE, Call, CrmRecord, Entry, Portal, State
+from connector.model import STATE, UNANSWERED, Call, CrmRecord, Entry, Portal, State
 
 NEW_CALLER = "new caller"
 CREATED, MATCHED, HELD, LOGGED, SKIPPED = "created", "matched", "held", "logged", "skipped"
+
+LINK_REFUSED = "E233"
+ATTEMPTS_MAX = {LINK_REFUSED: 3, UNANSWERED: 8}
+"""How many runs try a call before it is a dead letter, by the code of the refusal; one where nothing is said.
+
+A link may be refused because the contact went while the call was written; the next run looks for it anew.
+"""
 
 
 NOBODY = Caller()
@@ -97,6 +104,11 @@ class Item:
         self.notes += self.caller.notes
         self.ruling = mapping.ruling(self.view)
         self.rule = self.ruling.rule
+
+    def may_pass(self, code: str) -> bool:
+        """Whether a later run should try again what the CRM refused with this code."""
+        failed_before = self.entry.attempts if self.entry is not None else 0
+        return failed_before + 1 < ATTEMPTS_MAX.get(code, 1)
 
     def fail(self, code: str, message: str, *, retry: bool = False) -> None:
         """End as a dead letter, or as a failure that a later run tries again."""

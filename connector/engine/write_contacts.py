@@ -120,7 +120,7 @@ class ContactWriter:
             return items
         if candidate.is_new:
             for item in items:
-                item.fail(outcome.code, outcome.message)
+                item.fail(outcome.code, outcome.message, retry=item.may_pass(outcome.code))
             self._give_up(candidate)
             return []
         for item in items:

@@ -100,7 +100,7 @@ class RecordWriter:
             case Gone():
                 item.notes.append(f"{draft.name}: left alone, a person deleted it")
             case Refused(code=code, message=message):
-                item.fail(code, f"{draft.name}: {message}", retry=_may_pass(item, code))
+                item.fail(code, f"{draft.name}: {message}", retry=item.may_pass(code))
 
     # --- calls ---
 
@@ -144,7 +144,7 @@ class RecordWriter:
             case Gone():
                 item.skip(DELETED, State.GONE)
             case Refused(code=code, message=message):
-                item.fail(code, message, retry=_may_pass(item, code))
+                item.fail(code, message, retry=item.may_pass(code))
 
     def _change_found(self, items: Sequence[Item]) -> None:
         """Bring calls up to date that an earlier run had created from older values of the source."""
@@ -225,15 +225,6 @@ def _drafted(item: Item, make: Callable[[Item], list[Draft]]) -> list[Draft]:
         item.notes += draft.notes
         item.is_degraded = item.is_degraded or draft.is_degraded
     return drafts
-
-
-LINK_REFUSED = "E233"
-ATTEMPTS_MAX = 3
-
-
-def _may_pass(item: Item, code: str) -> bool:
-    """Whether a refusal may be otherwise next time: the contact went while the call was written."""
-    return code == LINK_REFUSED and (item.entry.attempts if item.entry else 0) < ATTEMPTS_MAX
 
 
 def _leave_out(item: Item, wish: Create | Update, refusal: Refused) -> bool:

@@ -51,15 +51,29 @@ Conflicts = Callable[[Sequence[Input], Failure], dict[str, Verdict]]
 class BatchWrite:
     """Collects verdicts by the inputs' names. An input without one may be written or not: only a look can tell."""
 
-    def __init__(self, send: Send, *, name_of: Callable[[Item], str | None], conflicts: Conflicts, doing: str) -> None:
-        """`conflicts` finds by reading whose value is taken, when a batch was refused as a whole for that."""
+    def __init__(
+        self,
+        send: Send,
+        *,
+        name_of: Callable[[Item], str | None],
+        conflicts: Conflicts,
+        doing: str,
+        taken: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`conflicts` finds by reading whose value is taken, when a batch was refused as a whole for that.
+
+        `taken` is called whenever HubSpot took at least one input.
+        """
         self._send = send
         self._name_of = name_of
         self._conflicts = conflicts
         self._doing = doing
+        self._taken = taken
         self.verdicts: dict[str, Verdict] = {}
         self.anonymous_problems = False
         """HubSpot told of refusals without saying whose: sent one by one, they will be clear."""
+        self.unanswered: set[str] = set()
+        """The names of inputs whose last request brought no answer that says anything: 5xx, silence, garbage."""
 
     def deliver(self, inputs: Sequence[Input]) -> bool:
         """Send these in one request; False when HubSpot refused them as a whole, and parts were sent instead.
@@ -68,13 +82,17 @@ class BatchWrite:
         """
         if not inputs:
             return True
+        names = {entry.name for entry in inputs}
         try:
             answer = self._send(inputs)
             if answer.status in ACCEPTED:
                 self._sort(inputs, decode(answer.body, BatchAnswer))
+                self.unanswered -= names
                 return True
         except (UncertainWriteError, msgspec.DecodeError):
+            self.unanswered |= names
             return True
+        self.unanswered -= names
         self._refused_together(inputs, self._failure(answer))
         return False
 
@@ -92,6 +110,8 @@ class BatchWrite:
             entry = by_trace.get(item.trace or "") or by_name.get(self._name_of(item) or "")
             if entry is not None:
                 self.verdicts[entry.name] = item
+        if answer.results:
+            self._taken()
         anonymous: list[Problem] = []
         for problem in answer.errors or ():
             failure = read_failure(problem)

@@ -16,6 +16,7 @@ from connector.hubspot.answers import Item
 from connector.hubspot.associations import TYPE_IDS
 from connector.hubspot.batch import BatchWrite, Input, Verdict
 from connector.hubspot.client import HubSpotClient
+from connector.hubspot.failing import Isolation, Pulse
 from connector.hubspot.flight import Flight, batches
 from connector.hubspot.read import by_key
 from connector.hubspot.refusals import Failure, Kind
@@ -45,15 +46,17 @@ CONTACT_PROPERTIES = WHO | OWNER_PROPERTIES | {"hubspot_owner_id"}
 class Creator:
     """Creates records of any type, in batches of 100, several in flight."""
 
-    def __init__(self, client: HubSpotClient, flight: Flight, clock: Clock) -> None:
+    def __init__(self, client: HubSpotClient, flight: Flight, clock: Clock, pulse: Pulse) -> None:
         self._client = client
         self._flight = flight
         self._clock = clock
+        self._pulse = pulse
 
     def create(self, object_type: str, wishes: Sequence[Create]) -> list[Outcome]:
         """One outcome per wish, in their order; wishes with the same key are one wish, and the first is taken.
 
-        Raises TransientError when after three rounds it is still not known whether something was written.
+        Raises TransientError when after three rounds it is still not known whether something was written, and
+        nothing says that HubSpot is up.
         """
         first: dict[str, Create] = {}
         for wish in wishes:
@@ -64,15 +67,18 @@ class Creator:
         return [outcomes[wish.key] for wish in wishes]
 
     def _batch(self, object_type: str, wishes: Sequence[Create]) -> dict[str, Outcome]:
-        return _Creation(self._client, self._clock, object_type, wishes).run()
+        return _Creation(self._client, self._clock, self._pulse, object_type, wishes).run()
 
 
 class _Creation:
     """One batch on its way to an outcome per key."""
 
-    def __init__(self, client: HubSpotClient, clock: Clock, object_type: str, wishes: Sequence[Create]) -> None:
+    def __init__(
+        self, client: HubSpotClient, clock: Clock, pulse: Pulse, object_type: str, wishes: Sequence[Create]
+    ) -> None:
         self._client = client
         self._clock = clock
+        self._pulse = pulse
         self._type = object_type
         self._key = key_property(object_type)
         self._wishes = {wish.key: wish for wish in wishes}
@@ -84,6 +90,7 @@ class _Creation:
     def run(self) -> dict[str, Outcome]:
         todo = self._linkable()
         one_by_one = False
+        unanswered: set[str] = set()
         for number in range(ROUNDS_MAX):
             if not todo:
                 break
@@ -91,9 +98,23 @@ class _Creation:
                 self._clock.sleep(ROUND_PAUSE_SECONDS * number)
             write = self._send(todo, one_by_one=one_by_one)
             todo = self._settle(todo, write.verdicts)
-            one_by_one = write.anonymous_problems
-        self._give_up(todo)
+            one_by_one, unanswered = write.anonymous_problems, write.unanswered
+        silent = [key for key in todo if key in unanswered]
+        self._give_up([key for key in todo if key not in unanswered] + self._isolate(silent))
         return self._outcomes
+
+    def _isolate(self, keys: Sequence[str]) -> list[str]:
+        """Write the neighbours of records on which HubSpot fails; answers the keys that nothing can be said of."""
+        if not keys:
+            return []
+        write = self._write()
+        isolation = Isolation(write)
+        isolation.search(self._inputs(keys))
+        left = self._settle(keys, write.verdicts)
+        if not isolation.is_down and self._pulse.is_felt(self._type):
+            failing = [key for key in left if key in isolation.failing]
+            self._outcomes.update({key: Failure(kind=Kind.FAILING).refused() for key in failing})
+        return [key for key in left if key not in self._outcomes]
 
     def _linkable(self) -> list[str]:
         """The keys of the wishes whose links HubSpot has types for; the others are refused unsent."""
@@ -104,14 +125,21 @@ class _Creation:
                     self._outcomes[key] = Refused("E233", message)
         return [key for key in self._wishes if key not in self._outcomes]
 
-    def _send(self, keys: Sequence[str], *, one_by_one: bool) -> BatchWrite:
-        write = BatchWrite(
+    def _write(self) -> BatchWrite:
+        return BatchWrite(
             self._post,
             name_of=lambda item: item.properties.get(self._key),
             conflicts=self._conflicts,
             doing=f"creating {self._type}",
+            taken=lambda: self._pulse.beat(self._type),
         )
-        inputs = [self._input(str(position), key) for position, key in enumerate(keys)]
+
+    def _inputs(self, keys: Sequence[str]) -> list[Input]:
+        return [self._input(str(position), key) for position, key in enumerate(keys)]
+
+    def _send(self, keys: Sequence[str], *, one_by_one: bool) -> BatchWrite:
+        write = self._write()
+        inputs = self._inputs(keys)
         for group in batches(inputs, 1 if one_by_one else len(inputs)):
             write.deliver(group)
         return write

@@ -9,6 +9,7 @@ from connector.errors import InputError
 from connector.http.client import Http
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.create import Creator
+from connector.hubspot.failing import Pulse
 from connector.hubspot.flight import Flight
 from connector.hubspot.link import Linker
 from connector.hubspot.portal import PortalFacts
@@ -54,8 +55,9 @@ class HubSpotCrm:
         self._facts = PortalFacts(self._client, facts, clock, token=token, base_url=base_url)
         self._flight = Flight(concurrency)
         self._reader = Reader(self._client, self._flight)
-        self._creator = Creator(self._client, self._flight, clock)
-        self._updater = Updater(self._client, self._flight, clock)
+        pulse = Pulse(clock)
+        self._creator = Creator(self._client, self._flight, clock, pulse)
+        self._updater = Updater(self._client, self._flight, clock, pulse)
         self._linker = Linker(self._client, self._flight, clock)
         self._setup = Setup(self._client, self._facts, clock)
 

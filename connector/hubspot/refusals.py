@@ -15,7 +15,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from connector.hubspot.answers import Problem, texts
-from connector.model import Refused
+from connector.model import UNANSWERED, Refused
 
 
 class Kind(StrEnum):
@@ -27,6 +27,8 @@ class Kind(StrEnum):
     """There is no such record."""
     BLOCKED = "blocked"
     """The address was deleted at its owner's wish and may not come back."""
+    FAILING = "failing"
+    """HubSpot gave no answer to this one, time and again, while it took others."""
     OTHER = "other"
 
 
@@ -81,6 +83,8 @@ class Failure(Struct, frozen=True, kw_only=True):
                 return Refused("E236", "HubSpot keeps this e-mail address off the portal", self.properties)
             case Kind.LINK | Kind.MISSING:
                 return Refused("E233", f"HubSpot refused a link of the record{why}")
+            case Kind.FAILING:
+                return Refused(UNANSWERED, "HubSpot fails on this record each time, while it takes others")
             case Kind.OTHER:
                 return Refused("E231", f"HubSpot refused the record{why}")
             case _:

@@ -11,6 +11,7 @@ from connector.hubspot.answers import Item
 from connector.hubspot.batch import BatchWrite, Input, Verdict
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.create import CONTACT_PROPERTIES, ROUND_PAUSE_SECONDS, ROUNDS_MAX
+from connector.hubspot.failing import Isolation, Pulse
 from connector.hubspot.flight import Flight, batches
 from connector.hubspot.refusals import Failure, Kind
 from connector.hubspot.taken import owners_found, owners_named
@@ -21,15 +22,16 @@ from connector.ports import Clock
 class Updater:
     """Updates records of any type, in batches of 100, several in flight."""
 
-    def __init__(self, client: HubSpotClient, flight: Flight, clock: Clock) -> None:
+    def __init__(self, client: HubSpotClient, flight: Flight, clock: Clock, pulse: Pulse) -> None:
         self._client = client
         self._flight = flight
         self._clock = clock
+        self._pulse = pulse
 
     def update(self, object_type: str, wishes: Sequence[Update]) -> list[Outcome]:
         """One outcome per wish, in their order; wishes for the same record are applied one after the other.
 
-        Raises TransientError when HubSpot did not answer for an update three times.
+        Raises TransientError when HubSpot did not answer for an update three times, and nothing says that it is up.
         """
         outcomes: dict[int, Outcome] = {}
         for wave in _waves(wishes):
@@ -41,7 +43,7 @@ class Updater:
         return [outcomes[position] for position in range(len(wishes))]
 
     def _batch(self, object_type: str, wishes: Sequence[Update]) -> list[Outcome]:
-        return _Change(self._client, self._clock, object_type, wishes).run()
+        return _Change(self._client, self._clock, self._pulse, object_type, wishes).run()
 
 
 def _waves(wishes: Sequence[Update]) -> list[list[int]]:
@@ -59,9 +61,12 @@ def _waves(wishes: Sequence[Update]) -> list[list[int]]:
 class _Change:
     """One batch of updates on its way to an outcome per record."""
 
-    def __init__(self, client: HubSpotClient, clock: Clock, object_type: str, wishes: Sequence[Update]) -> None:
+    def __init__(
+        self, client: HubSpotClient, clock: Clock, pulse: Pulse, object_type: str, wishes: Sequence[Update]
+    ) -> None:
         self._client = client
         self._clock = clock
+        self._pulse = pulse
         self._type = object_type
         self._wishes = {wish.id: wish for wish in wishes}
         names = {name for wish in wishes for name in wish.properties}
@@ -70,6 +75,7 @@ class _Change:
     def run(self) -> list[Outcome]:
         todo = list(self._wishes)
         verdicts: dict[str, Verdict] = {}
+        unanswered: set[str] = set()
         one_by_one = False
         for number in range(ROUNDS_MAX):
             if number:
@@ -79,21 +85,42 @@ class _Change:
             todo = [record_id for record_id in todo if record_id not in verdicts]
             if not todo:
                 return self._outcomes(verdicts)
-            one_by_one = write.anonymous_problems
+            one_by_one, unanswered = write.anonymous_problems, write.unanswered
+        verdicts.update(self._isolate([record_id for record_id in todo if record_id in unanswered]))
+        if all(record_id in verdicts for record_id in todo):
+            return self._outcomes(verdicts)
         message = f"HubSpot did not say whether {self._type} were updated"
         raise TransientError("E221", message)
 
-    def _send(self, ids: Sequence[str], *, one_by_one: bool) -> BatchWrite:
-        write = BatchWrite(
+    def _isolate(self, ids: Sequence[str]) -> dict[str, Verdict]:
+        """Update the neighbours of records on which HubSpot fails; what nothing can be said of has no verdict."""
+        if not ids:
+            return {}
+        write = self._write()
+        isolation = Isolation(write)
+        isolation.search(self._inputs(ids))
+        if isolation.is_down or not self._pulse.is_felt(self._type):
+            return write.verdicts
+        return {**{record_id: Failure(kind=Kind.FAILING) for record_id in isolation.failing}, **write.verdicts}
+
+    def _write(self) -> BatchWrite:
+        return BatchWrite(
             self._post,
             name_of=lambda item: item.id,
             conflicts=self._conflicts,
             doing=f"updating {self._type}",
+            taken=lambda: self._pulse.beat(self._type),
         )
-        inputs = [
+
+    def _inputs(self, ids: Sequence[str]) -> list[Input]:
+        return [
             Input(trace=str(position), name=wish.id, properties=wish.properties, rest={"id": wish.id})
             for position, wish in enumerate(self._wishes[record_id] for record_id in ids)
         ]
+
+    def _send(self, ids: Sequence[str], *, one_by_one: bool) -> BatchWrite:
+        write = self._write()
+        inputs = self._inputs(ids)
         for group in batches(inputs, 1 if one_by_one else len(inputs)):
             write.deliver(group)
         return write

@@ -31,6 +31,8 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     method: str = ""
     path: str = ""
     """A regular expression, searched in the path; empty for any."""
+    contains: str = ""
+    """Text that the request's body must contain, byte for byte: for a record on which HubSpot fails each time."""
     nth: int = 1
     """The first matching request that is disturbed, counted from 1 since the script was set."""
     times: int = 1
@@ -43,9 +45,11 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seconds: Annotated[float, Meta(ge=0)] = 30.0
     at: int = 100
 
-    def matches(self, side: str, method: str, path: str) -> bool:
+    def matches(self, side: str, method: str, path: str, body: bytes = b"") -> bool:
         """Whether this request is one that the fault counts."""
         if side != self.side or (self.method and method != self.method.upper()):
+            return False
+        if self.contains.encode() not in body:
             return False
         return not self.path or re.search(self.path, path) is not None
 
@@ -69,14 +73,14 @@ class Script:
             self._faults = list(faults)
             self._seen = [0] * len(faults)
 
-    def next(self, side: str, method: str, path: str) -> Fault | None:
+    def next(self, side: str, method: str, path: str, body: bytes = b"") -> Fault | None:
         """Count this request; the first fault that is due for it, if any."""
         with self._lock:
-            return next(iter(list(self._due(side, method, path))), None)
+            return next(iter(list(self._due(side, method, path, body))), None)
 
-    def _due(self, side: str, method: str, path: str) -> Iterator[Fault]:
+    def _due(self, side: str, method: str, path: str, body: bytes) -> Iterator[Fault]:
         for index, fault in enumerate(self._faults):
-            if not fault.matches(side, method, path):
+            if not fault.matches(side, method, path, body):
                 continue
             self._seen[index] += 1
             count = self._seen[index]

@@ -112,7 +112,7 @@ class Sandbox:
             return Page(self.hubspot, now=self.clock.now).handle(request)
         side = "source" if request.path.startswith(SOURCE_PREFIX + "/") else "hubspot"
         exchange = self.journal.open(side, request, self.clock.now())
-        fault = self.faults.next(side, request.method, request.path)
+        fault = self.faults.next(side, request.method, request.path, request.body)
         if fault is None:
             return self._counted(self._apply(side, request, None), exchange)
         exchange.fault = fault.action

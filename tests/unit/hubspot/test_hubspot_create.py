@@ -143,7 +143,7 @@ class TestLostAnswers:
 
     def test_what_was_written_by_then_is_found_by_the_next_run(self):
         stand = Stand()
-        stand.transport.interrupt = answering("pass", *["503"] * 3, only="batch/create")
+        stand.transport.interrupt = answering("pass", *["503"] * 20, only="batch/create")
         with pytest.raises(TransientError):
             stand.crm.create("calls", calls(200))
         stand.transport.interrupt = None
