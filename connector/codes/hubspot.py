@@ -120,6 +120,56 @@ HUBSPOT: dict[str, Code] = {
         "A contact with this address was deleted for good at its owner's wish, and HubSpot blocklists the address.",
         "Nothing is to be done: the address is left out.",
     ),
+    "W231": Code(
+        "The portal has no such property.",
+        "The mapping names a property that was deleted, or that has another internal name in this portal.",
+        "Create it in HubSpot or take it out of the mapping, then fill it in with `connector calls retry CALL_ID`.",
+    ),
+    "W232": Code(
+        "The portal does not let the property be written.",
+        "HubSpot sets this property itself, or an admin made it read-only.",
+        "Take it out of the mapping, or write another property.",
+    ),
+    "W233": Code(
+        "The value is not one of the property's options.",
+        "The option was removed or renamed in HubSpot, or the mapping names one that never was.",
+        "Add the option in HubSpot or name another in the mapping, then `connector calls retry CALL_ID`.",
+    ),
+    "W234": Code(
+        "The text is too long for HubSpot.",
+        "A property holds at most 65,536 characters, and a longer text would be refused.",
+        "Shorten it in the mapping with `truncate`.",
+    ),
+    "W235": Code(
+        "The value is not of the property's type.",
+        "The property holds numbers, dates or yes and no; it may have been retyped since the mapping was written.",
+        "Use a transform that makes a value of that type, or write another property.",
+    ),
+    "W236": Code(
+        "HubSpot refused a value.",
+        "A rule of HubSpot's or of the portal's forbids it: a length, a pattern, an option that is gone.",
+        "Look at the rules of the property in HubSpot; correct the mapping, then `connector calls retry CALL_ID`.",
+    ),
+    "W237": Code(
+        "HubSpot does not take an e-mail address.",
+        "HubSpot's own check of addresses is stricter than ours, or the address was misheard.",
+        "Ask the caller, and write the address into the contact by hand.",
+    ),
+    "W238": Code(
+        "The owner is not an active user.",
+        "Whoever owns the contact, or is named under `owner` in the mapping, was deactivated or left.",
+        "Give the contact another owner in HubSpot, or name an active user under `owner` in the mapping.",
+    ),
+    "W239": Code(
+        "HubSpot refused a link.",
+        "The record at the other end was deleted or merged meanwhile, or has as many links as HubSpot allows.",
+        "Link the two by hand in HubSpot.",
+    ),
+    "W240": Code(
+        "The contact was not brought up to date.",
+        "HubSpot refused the change of the contact and did not say which property was the reason.",
+        "Compare the contact with the portal's validation rules; the call itself is in HubSpot.",
+    ),
     "E241": Code(
         "The portal is not prepared.",
         "The properties in which the connector keeps its keys are missing.",

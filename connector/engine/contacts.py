@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from connector.engine.directory import Candidate
-from connector.engine.fit import fit, option_order
+from connector.engine.fit import OWNER, fit, option_order
 from connector.mapping import policy
 from connector.mapping.policy import Wish
 from connector.mapping.text import as_hubspot
@@ -40,10 +40,9 @@ def second_key(number: str | None, email: str | None) -> str | None:
 
 
 class Folded(Struct, frozen=True):
-    """What was left out of the contact, and whether the portal was the reason (`is_degraded`)."""
+    """What was left out of the contact."""
 
     notes: tuple[str, ...]
-    is_degraded: bool
     before: dict[str, str | None]
     """The properties that changed, with the values that they had."""
 
@@ -55,14 +54,16 @@ def fold(
     properties: Mapping[str, Property],
     *,
     owner_id: str | None = None,
+    refused: Collection[str] = (),
 ) -> Folded:
     """Add to the candidate what this call says of it, oldest call first.
 
     A contact that is still to be created takes everything from the first call that asks for it; from then on it is
-    treated as if it stood in the CRM already, so that one run over many calls and many runs over one call agree.
+    treated as if it stood in the CRM already, so that one run over many calls and many runs over one call agree. What
+    the CRM refused is not tried again, whoever wanted it.
     """
     is_first_of_new = candidate.is_new and not candidate.properties
-    fitted = fit(wishes, properties)
+    fitted = fit([wish for wish in wishes if wish.property not in refused], properties, of="contact")
     # What a mapping may write of a contact has been read with it, so a property that is not there is blank.
     blanks: dict[str, str | None] = dict.fromkeys(wish.property for wish in fitted.wishes)
     choice = policy.choose(
@@ -77,14 +78,15 @@ def fold(
     if is_first_of_new:
         changes[CONTACT_KEY] = candidate.key or ""
         if owner_id:
-            changes.setdefault("hubspot_owner_id", owner_id)
+            changes.setdefault(OWNER, owner_id)
     changes |= call_facts(candidate, call)
+    changes = {name: value for name, value in changes.items() if name not in refused}
     before = {name: candidate.properties.get(name) for name in changes}
     for name, value in changes.items():
         candidate.properties[name] = value
         candidate.changes[name] = value
         candidate.origins[name] = origins.get(name, _SET_BY_CONNECTOR)
-    return Folded((*fitted.notes, *choice.notes), bool(fitted.notes), before)
+    return Folded((*fitted.notes, *choice.notes), before)
 
 
 def call_facts(candidate: Candidate, call: Call) -> dict[str, str]:

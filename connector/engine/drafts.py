@@ -23,6 +23,5 @@ class Draft(Struct, kw_only=True):
     before: Mapping[str, str | None] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-    is_degraded: bool = False
     links: tuple[Association, ...] = ()
     """Links that an existing record still lacks."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from connector.engine.directory import COMPANY_ID
 from connector.engine.drafts import Draft
-from connector.engine.fit import choose_owner, fit, option_order
+from connector.engine.fit import OWNER, choose_owner, fit, option_order
 from connector.engine.pages import page
 from connector.engine.plan import HELD, Item
 from connector.mapping import policy
@@ -45,7 +45,7 @@ class Drafter:
         """The engagement of a call. Raises RecordError when a template fails on this call."""
         view = self._view(item)
         wanted = self._mapping.call(view)
-        owner = self._owner_wish(item, view, wanted.wishes)
+        owner = self._owner_wish(item, view, wanted.wishes, of="call")
         wishes = (*wanted.wishes, *owner[0])
         notes = (*wanted.notes, *owner[1])
         state = HELD if item.decision == HELD else ""
@@ -72,7 +72,7 @@ class Drafter:
             if record.object_type not in object_types:
                 continue
             key = item.call.key.record(record.name)
-            owner = self._owner_wish(item, view, record.wishes)
+            owner = self._owner_wish(item, view, record.wishes, of=record.name)
             wishes = (*record.wishes, *owner[0])
             links = tuple(link for kind in record.associate for link in self._links(item, kind))
             draft = Draft(name=record.name, object_type=record.object_type, key=key, notes=(*record.notes, *owner[1]))
@@ -117,15 +117,17 @@ class Drafter:
             contact["url"] = page(self._portal, "contacts", item.candidate.id)
         return item.view.with_contact(contact)
 
-    def _owner_wish(self, item: Item, view: View, wishes: Sequence[Wish]) -> tuple[tuple[Wish, ...], tuple[str, ...]]:
-        if any(wish.property == "hubspot_owner_id" for wish in wishes):
+    def _owner_wish(
+        self, item: Item, view: View, wishes: Sequence[Wish], *, of: str
+    ) -> tuple[tuple[Wish, ...], tuple[str, ...]]:
+        if any(wish.property == OWNER for wish in wishes):
             return (), ()
-        contact_owner = item.candidate.properties.get("hubspot_owner_id") if item.candidate else None
+        contact_owner = item.candidate.properties.get(OWNER) if item.candidate else None
         owner = choose_owner(contact_owner, self._mapping.owner(view), self._portal)
-        notes = (owner.note,) if owner.note else ()
+        notes = owner.notes(of)
         if owner.owner_id is None:
             return (), notes
-        return (Wish(property="hubspot_owner_id", value=owner.owner_id, write="if_empty", origin="owner"),), notes
+        return (Wish(property=OWNER, value=owner.owner_id, write="if_empty", origin="owner"),), notes
 
     def _links(self, item: Item, kind: str) -> tuple[Association, ...]:
         """The contact; the contact's company; and deals, tickets and companies that this very call made."""
@@ -153,7 +155,7 @@ class Drafter:
     ) -> Draft:
         """The draft of a record that is to be created: what the portal takes of the wishes, and our marks."""
         properties = self._portal.properties.get(draft.object_type, {})
-        fitted = fit(wishes, properties)
+        fitted = fit(wishes, properties, of=draft.name or "call")
         choice = policy.choose(
             fitted.wishes, current=None, written=None, is_newest=True, order=lambda name: option_order(properties, name)
         )
@@ -162,12 +164,11 @@ class Drafter:
         draft.create = Create(key=draft.key, properties=values, associations=links)
         draft.origins = {wish.property: wish.origin for wish in reversed(fitted.wishes)}
         draft.notes = (*draft.notes, *fitted.notes, *choice.notes)
-        draft.is_degraded = bool(fitted.notes)
         return draft
 
     def _change(self, draft: Draft, record: CrmRecord, wishes: Sequence[Wish], ours: Mapping[str, str]) -> Draft:
         properties = self._portal.properties.get(draft.object_type, {})
-        fitted = fit(wishes, properties)
+        fitted = fit(wishes, properties, of=draft.name or "call")
         written = read_written(record.properties.get(WRITTEN))
         choice = policy.choose(
             [wish for wish in fitted.wishes if wish.property in record.properties],
@@ -185,7 +186,6 @@ class Drafter:
         draft.before = record.properties
         draft.origins = {wish.property: wish.origin for wish in reversed(fitted.wishes)}
         draft.notes = (*draft.notes, *fitted.notes, *choice.notes)
-        draft.is_degraded = bool(fitted.notes)
         return draft
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from connector.mapping.misfit import WHY, misfit
 from connector.mapping.policy import Wish
 from connector.model import Option, Owner, Portal, Property
+
+OWNER = "hubspot_owner_id"
 
 DEFAULT_DISPOSITIONS = {
     # HubSpot's six default call outcomes, which a portal may have renamed but rarely removes
@@ -35,6 +39,26 @@ LIFECYCLE_STAGES = (
 )
 
 
+def warning(code: str, what: str) -> str:
+    """A note that tells of a loss, with the code that explains it; what it says of values is never a value."""
+    return f"{code} {what}"
+
+
+def is_warning(note: str) -> bool:
+    """Whether this note tells of something that the CRM could not take: such a call counts as degraded."""
+    return _WARNING.match(note) is not None
+
+
+def refused_value(of: str, name: str) -> str:
+    """The note on a property that HubSpot refused when it was written."""
+    if name == "email":
+        return warning("W237", f"{of} {name}: left out, HubSpot does not take the address")
+    return warning("W236", f"{of} {name}: left out, HubSpot refused the value")
+
+
+_WARNING = re.compile(r"W\d{3} ")
+
+
 class Fitted(Struct, frozen=True):
     """The wishes that the portal can take, and a note for each that it cannot."""
 
@@ -42,26 +66,25 @@ class Fitted(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def fit(wishes: Sequence[Wish], properties: Mapping[str, Property]) -> Fitted:
-    """Fit wishes to the property definitions of one object type; without any definitions everything fits."""
+def fit(wishes: Sequence[Wish], properties: Mapping[str, Property], *, of: str) -> Fitted:
+    """Fit wishes to the property definitions of one object type; without any definitions everything fits.
+
+    `of` says in notes whose properties they are: `contact`, `call`, or the name of a record.
+    """
     if not properties:
         return Fitted(tuple(wishes), ())
     kept: list[Wish] = []
     notes: list[str] = []
     for wish in wishes:
         definition = properties.get(wish.property)
-        if definition is None:
-            notes.append(f"{wish.property}: left out, the portal has no such property")
-        elif definition.read_only or definition.calculated:
-            notes.append(f"{wish.property}: left out, the portal does not let it be written")
-        elif definition.type == "enumeration" and definition.options:
-            value = option_value(wish.property, wish.value, definition.options)
-            if value is None:
-                notes.append(f"{wish.property}: left out, the value is not one of the portal's options")
-            else:
-                kept.append(wish if value == wish.value else replace(wish, value=value))
+        value = wish.value
+        if definition is not None and definition.type == "enumeration" and definition.options:
+            value = option_value(wish.property, value, definition.options) or value
+        code = misfit(definition, value)
+        if code is None:
+            kept.append(wish if value == wish.value else replace(wish, value=value))
         else:
-            kept.append(wish)
+            notes.append(warning(code, f"{of} {wish.property}: left out, {WHY[code]}"))
     return Fitted(tuple(kept), tuple(notes))
 
 
@@ -87,8 +110,14 @@ def option_order(properties: Mapping[str, Property], name: str) -> tuple[str, ..
 
 
 class OwnerChoice(Struct, frozen=True):
+    """Who should own a record, or why nobody does."""
+
     owner_id: str | None
-    note: str = ""
+    why: str = ""
+
+    def notes(self, of: str) -> tuple[str, ...]:
+        """For the call's explanation, where somebody was meant and could not be taken."""
+        return (warning("W238", f"{of} {OWNER}: left out, {self.why}"),) if self.why else ()
 
 
 def choose_owner(contact_owner: str | None, mapped: str | None, portal: Portal) -> OwnerChoice:
@@ -100,9 +129,9 @@ def choose_owner(contact_owner: str | None, mapped: str | None, portal: Portal) 
     if chosen:
         return OwnerChoice(chosen.id)
     if mapped:
-        return OwnerChoice(None, "hubspot_owner_id: left out, the mapping's owner is not an active user")
+        return OwnerChoice(None, "the mapping's owner is not an active user")
     if contact_owner:
-        return OwnerChoice(None, "hubspot_owner_id: left out, the contact's owner is not an active user")
+        return OwnerChoice(None, "the contact's owner is not an active user")
     return OwnerChoice(None)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from connector.engine.contacts import contact_key, fold, second_key
 from connector.engine.directory import Candidate, Directory
 from connector.engine.drafts import Draft
-from connector.engine.fit import choose_owner
+from connector.engine.fit import choose_owner, is_warning, refused_value
 from connector.engine.match import Identity, Known, Several, Unknown, who
 from connector.mapping.compile import CompiledMapping, Ruling
 from connector.mapping.view import Caller, View
@@ -62,8 +62,6 @@ class Item:
     records: dict[str, str] = field(default_factory=dict)
     """Record name → id, as known so far."""
     notes: list[str] = field(default_factory=list)
-    is_degraded: bool = False
-    """Whether the CRM could not take some property of this call."""
     state: State | None = None
     """Where the call stands at the end, once that is known."""
     result: str = ""
@@ -75,6 +73,11 @@ class Item:
     def is_open(self) -> bool:
         """Whether there is still something to do for this call in this run."""
         return self.state is None
+
+    @property
+    def is_degraded(self) -> bool:
+        """Whether the CRM could not take something of this call."""
+        return any(is_warning(note) for note in self.notes)
 
     @property
     def identity(self) -> Identity:
@@ -256,16 +259,12 @@ class Planner:
         barred = {"number": ("phone", "mobilephone"), "email": ("email",)}
         left_out = {name for part in without for name in barred[part]}
         refused = self._barred.get(_barring_key(candidate), set())
-        wishes = [wish for wish in wanted.wishes if wish.property not in left_out | refused]
-        if refused:
-            item.notes.append(f"{', '.join(sorted(refused))}: left out, HubSpot refused the value")
-            item.is_degraded = True
+        wishes = [wish for wish in wanted.wishes if wish.property not in left_out]
+        item.notes += [refused_value("contact", name) for name in sorted(refused)]
         owner = choose_owner(None, self._mapping.owner(item.view), self._portal) if candidate.is_new else None
-        folded = fold(
-            candidate, item.call, wishes, self._contact_properties, owner_id=owner.owner_id if owner else None
-        )
+        owner_id = owner.owner_id if owner else None
+        folded = fold(candidate, item.call, wishes, self._contact_properties, owner_id=owner_id, refused=refused)
         item.notes += (*wanted.notes, *folded.notes)
-        item.is_degraded = item.is_degraded or folded.is_degraded
         item.contact_before = folded.before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from connector.engine.directory import Candidate, Directory
+from connector.engine.fit import warning
 from connector.engine.gather import read_by_id
 from connector.engine.plan import Item, Planner
 from connector.model import ContactCounts, Create, Done, Exists, Gone, Outcome, Refused, Update
@@ -124,8 +125,7 @@ class ContactWriter:
             self._give_up(candidate)
             return []
         for item in items:
-            item.notes.append(f"contact: not updated, HubSpot refused it ({outcome.code})")
-            item.is_degraded = True
+            item.notes.append(warning("W240", f"contact: not updated, {outcome.message}"))
         candidate.changes = {}
         return []
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from connector.engine.drafts import Draft
 from connector.engine.engagement import PLURALS, Drafter, corrected_written, hashes_text, read_written
+from connector.engine.fit import refused_value, warning
 from connector.engine.known import DELETED, engagement_properties, is_changed
 from connector.engine.plan import Item
 from connector.errors import RecordError
@@ -173,7 +174,7 @@ class RecordWriter:
         while todo:
             refused: list[Pair] = []
             for item, draft, wish, outcome in self._answers(object_type, todo):
-                if isinstance(outcome, Refused) and _leave_out(item, wish, outcome):
+                if isinstance(outcome, Refused) and _leave_out(item, draft, wish, outcome):
                     refused.append((item, draft))
                 else:
                     done(item, draft, outcome)
@@ -186,8 +187,7 @@ class RecordWriter:
         ids = {record_id for record_id, _ in refused}
         for item, draft in pairs:
             if draft.id in ids:
-                item.notes.append(f"{draft.name or 'call'}: not linked, HubSpot refused the link")
-                item.is_degraded = True
+                item.notes.append(warning("W239", f"{draft.name or 'call'}: not linked, HubSpot refused the link"))
 
     def _answers(self, object_type: str, pairs: Sequence[Pair]) -> list[tuple[Item, Draft, Create | Update, Outcome]]:
         creations = [(item, draft, draft.create) for item, draft in pairs if item.is_open and draft.create is not None]
@@ -223,11 +223,10 @@ def _drafted(item: Item, make: Callable[[Item], list[Draft]]) -> list[Draft]:
         return []
     for draft in drafts:
         item.notes += draft.notes
-        item.is_degraded = item.is_degraded or draft.is_degraded
     return drafts
 
 
-def _leave_out(item: Item, wish: Create | Update, refusal: Refused) -> bool:
+def _leave_out(item: Item, draft: Draft, wish: Create | Update, refusal: Refused) -> bool:
     """Take the properties out that HubSpot names; False when it named none of ours and the refusal is final."""
     ours = set(read_written(wish.properties.get(WRITTEN)))
     lost = [name for name in refusal.properties if name in ours and name in wish.properties]
@@ -237,6 +236,5 @@ def _leave_out(item: Item, wish: Create | Update, refusal: Refused) -> bool:
         return False
     hashes = {name: value for name, value in read_written(wish.properties[WRITTEN]).items() if name not in lost}
     wish.properties[WRITTEN] = hashes_text(hashes)
-    item.notes.append(f"{', '.join(lost)}: left out, HubSpot refused the value")
-    item.is_degraded = True
+    item.notes += [refused_value(draft.name or "call", name) for name in lost]
     return True

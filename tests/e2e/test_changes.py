@@ -243,7 +243,7 @@ class TestWhatHubSpotRefuses:
         summary = sync(world)
         assert (summary.calls.created, summary.degraded, summary.status) == (1, 1, "ok")
         with world.app() as app:
-            assert "no_such_thing: left out, the portal has no such property" in app.calls_list()[0].notes
+            assert "W231 call no_such_thing: left out, the portal has no such property" in app.calls_list()[0].notes
 
     def test_a_person_who_asked_to_be_forgotten_is_suppressed_and_nothing_is_written(self, world: World) -> None:
         [contact] = world.sandbox.hubspot.seed_contacts([{"firstname": "Ada", "email": "ada.fern@example.com"}])

@@ -266,7 +266,7 @@ def test_the_contacts_active_owner_owns_call_and_task_and_an_inactive_one_nothin
     left = portal.see("owner_inactive")
     assert left.of_contact("hubspot_owner_id")
     assert left.of_call("hubspot_owner_id") == ""
-    assert any(note.startswith("hubspot_owner_id") for note in left.entry.notes)
+    assert "W238 call hubspot_owner_id: left out, the contact's owner is not an active user" in left.entry.notes
 
 
 def test_the_call_says_when_how_long_and_from_whom(portal: Portal) -> None:

@@ -37,12 +37,12 @@ def test_what_does_not_fit_is_left_out_with_a_note() -> None:
         "locked": Property(name="locked", label="Locked", type="string", read_only=True),
     }
     wishes = [Wish(property=name, value="x", write="always", origin="value") for name in (*properties, "unknown")]
-    fitted = fit(wishes, properties)
+    fitted = fit(wishes, properties, of="call")
     assert [wish.property for wish in fitted.wishes] == ["title"]
     assert fitted.notes == (
-        "computed: left out, the portal does not let it be written",
-        "locked: left out, the portal does not let it be written",
-        "unknown: left out, the portal has no such property",
+        "W232 call computed: left out, the portal does not let it be written",
+        "W232 call locked: left out, the portal does not let it be written",
+        "W231 call unknown: left out, the portal has no such property",
     )
 
 
@@ -71,13 +71,13 @@ PORTAL = Portal(
         pytest.param(
             None,
             "bob@example.com",
-            OwnerChoice(None, "hubspot_owner_id: left out, the mapping's owner is not an active user"),
+            OwnerChoice(None, "the mapping's owner is not an active user"),
             id="else nobody, with a note",
         ),
         pytest.param(
             "12",
             None,
-            OwnerChoice(None, "hubspot_owner_id: left out, the contact's owner is not an active user"),
+            OwnerChoice(None, "the contact's owner is not an active user"),
             id="nobody when the contact's owner left",
         ),
         pytest.param(None, None, OwnerChoice(None), id="nobody asked for"),

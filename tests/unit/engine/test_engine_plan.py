@@ -179,7 +179,7 @@ def test_what_the_crm_refused_is_left_out_and_noted(mapping: CompiledMapping) ->
     assert item.candidate is not None
     assert "email" not in item.candidate.changes
     assert item.is_degraded
-    assert item.notes == ["email: left out, HubSpot refused the value"]
+    assert item.notes == ["W237 contact email: left out, HubSpot does not take the address"]
 
 
 def test_a_refused_address_without_a_number_leaves_nothing_to_find_the_caller_by(mapping: CompiledMapping) -> None:
