@@ -27,7 +27,7 @@ _OWNERS = {str(each["id"]): f"{each['firstName']} {each['lastName']}" for each i
 _SOURCES = {"reception_ai": "Reception AI", "kaicalls": "KaiCalls", "klen": "Klen", "krosai": "KrosAI"}
 _TONES = 6
 _ABOUT = (
-    ("Email", "email"),
+    ("E-mail", "email"),
     ("Other e-mail", "hs_additional_emails"),
     ("Phone", "phone"),
     ("Mobile", "mobilephone"),

@@ -147,6 +147,12 @@ def read_text(value: Any) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
+def read_word(value: Any) -> str | None:
+    """A platform's word for something, without spaces around it; None where there is none."""
+    text = read_text(value)
+    return text.strip() if text else None
+
+
 def is_storable(value: Any, *, depth: int = DEPTH_MAX) -> bool:
     """Whether it can be kept and passed on: no whole number of more than 64 bits, nothing nested too deeply."""
     kind = type(value)

@@ -26,6 +26,7 @@ from connector.sources.reading import (
     read_seconds,
     read_text,
     read_time,
+    read_word,
     unreadable_id,
 )
 from connector.sources.stream import BrokenArrayError, Malformed, NotAnArrayError, elements
@@ -68,6 +69,8 @@ def read_payload(payload: Mapping[str, Any], *, account: str | None, fallback: s
         summary=read_text(record.get("summary")),
         transcript=read_text(record.get("transcript")),
         recording_url=read_text(record.get("recordingUrl")),
+        call_type=read_word(record.get("callType")),
+        outcome=read_word(record.get("outcome")),
         payload=record,
     )
 

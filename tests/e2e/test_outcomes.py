@@ -288,6 +288,12 @@ def test_the_contact_knows_its_first_and_its_newest_call(portal: Portal) -> None
     assert first.of_contact("call_connector_source") == "reception_ai"
 
 
+def test_the_contact_tells_what_its_newest_call_was_about(portal: Portal) -> None:
+    seen = portal.see("repeat_second")
+    assert seen.of_contact("call_connector_last_call_type") == seen.payload["callType"] != ""
+    assert seen.of_contact("call_connector_last_outcome") == seen.payload["outcome"] != ""
+
+
 def test_text_is_escaped_and_without_control_characters(portal: Portal) -> None:
     html = portal.see("text_html").of_call("hs_call_body")
     assert "<script" not in html

@@ -71,6 +71,7 @@ def test_a_record_becomes_a_call():
     assert (call.duration_seconds, call.direction, call.status) == (142, "INBOUND", "COMPLETED")
     assert (call.summary, call.transcript) == ("Asked about delivery.", "Assistant: Hello")
     assert call.recording_url == "https://voice.example.com/call_1.mp3?sig=1"
+    assert (call.call_type, call.outcome) == ("new_enquiry", "lead_captured")
     assert call.payload == PAYLOAD
 
 
