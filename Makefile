@@ -19,10 +19,10 @@ RUNTIME := .venv/.stamp-runtime
 DEV := .venv/.stamp-dev
 PACKAGE := .venv/.stamp-package
 
-.PHONY: help demo test check bench torture fix lock
+.PHONY: help demo test check bench torture record record-sandbox fix lock
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 demo: $(PACKAGE) ## the whole job offline: a voice platform and a HubSpot on this machine, and a page to look at
 	@$(BIN)/connector demo
@@ -53,6 +53,12 @@ bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
 
 torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, and a death at every single point of a run
 	CRASH_STRIDE=1 $(BIN)/python -m pytest tests/property tests/e2e/test_crash_points.py -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
+
+record: $(PACKAGE) $(DEV) ## cassettes from the live APIs, scrubbed; needs keys and a HubSpot test portal (tests/cassettes/README.md)
+	$(BIN)/python -m tests.record
+
+record-sandbox: $(PACKAGE) $(DEV) ## cassettes from the sandbox, when the connector's requests were meant to change
+	$(BIN)/python -m tests.record --sandbox
 
 lock: ## resolve the requirements again: requirements/*.txt
 	$(CHECK_PYTHON)
