@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -26,11 +25,15 @@ from connector.reports import (
     PlannedCall,
     PlannedRecord,
     PlanReport,
+    PortalSchema,
     Preview,
     Progress,
     SetupReport,
 )
 from connector.settings import Settings
+
+if TYPE_CHECKING:
+    from connector.proof.mappings import ReadPortal
 
 CONNECTION = "default"
 """The name of the one connection that the environment describes."""
@@ -135,14 +138,19 @@ class App:
         with self._parts.lane.held(self._parts.crm.portal_id()):
             return self._parts.crm.setup(types, dry_run=False)
 
-    def check(self, paths: Sequence[Path] = ()) -> CheckReport:
-        """Check mapping files and the tests beside them, against the portal too when there is a token."""
+    def check(self, paths: Sequence[Path] = (), *, portal_schema: Path | None = None) -> CheckReport:
+        """Check mapping files and the tests beside them; against a saved portal, else the real one with a token."""
         from connector.proof.mappings import prove
+        from connector.proof.saved import load_schema
 
         files = list(paths) or [self._parts.settings.mapping_path()]
-        # Somebody who checks has often just changed something in the portal.
-        has_token = self._parts.settings.hubspot_token is not None
-        portal = partial(self._parts.crm.portal, fresh=True) if has_token else None
+        portal: ReadPortal | None = None
+        if portal_schema is not None:
+            saved = load_schema(portal_schema)
+            portal = lambda object_types: saved  # noqa: E731 - a saved portal is the same for every type
+        elif self._parts.settings.hubspot_token is not None:
+            # Asked anew: somebody who checks has often just changed something in the portal.
+            portal = self._parts.crm.survey
         return prove(
             files,
             source=self._parts.settings.source,
@@ -151,6 +159,14 @@ class App:
             read_call=self._parts.read_call,
             portal=portal,
         )
+
+    def save_portal_schema(self, path: Path, files: Sequence[Path] = ()) -> PortalSchema:
+        """Save what these mappings, and most others, can be checked against without a token. The file names owners."""
+        from connector.proof.mappings import objects_of
+        from connector.proof.saved import save_schema
+
+        found = self._parts.crm.survey(objects_of(list(files) or [self._parts.settings.mapping_path()]))
+        return save_schema(path, found, now=self._parts.clock.now())
 
     # --- looking ---
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from connector.model import Entry, RunSummary
+from connector.model import Entry, Option, Portal, RunSummary
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -136,12 +136,37 @@ class Finding(Struct, frozen=True, kw_only=True):
         return self.code.startswith("E")
 
 
+class Pipeline(Struct, frozen=True, kw_only=True):
+    """A pipeline of deals, tickets or leads, with its stages in their order."""
+
+    id: str
+    label: str
+    stages: tuple[Option, ...] = ()
+
+
+class PortalSchema(Struct, frozen=True, kw_only=True):
+    """What a mapping is checked against: a portal's facts as they were read, now or at `saved_at`."""
+
+    portal: Portal
+    """Its `owners` hold those who left, too."""
+    pipelines: dict[str, tuple[Pipeline, ...]] = field(default_factory=dict)
+    """By object type."""
+    links: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By object type, the types that the connector can link its records to."""
+    unread: dict[str, Finding] = field(default_factory=dict)
+    """By object type, why nothing is known of it; the findings have no place yet."""
+    saved_at: datetime | None = None
+
+
 class CheckReport(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
     tests_passed: int = 0
     tests_failed: int = 0
     portal_checked: bool = False
+    portal_id: str | None = None
+    portal_saved_at: datetime | None = None
+    """When the portal's facts were saved; None when they were asked for just now."""
 
     @property
     def is_clean(self) -> bool:

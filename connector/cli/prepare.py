@@ -58,21 +58,36 @@ def _say_setup(report: SetupReport) -> None:
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--portal-schema", metavar="FILE", type=click.Path(path_type=Path), help="Check against a portal that was saved."
+)
+@click.option(
+    "--save-portal-schema", "save_to", metavar="FILE", type=click.Path(path_type=Path),
+    help="Save the portal's properties, options, pipelines and owners for checks without a token.",
+)  # fmt: skip
 @options.as_json
 @pass_session
-def check(session: Session, files: tuple[Path, ...], as_json: bool) -> int:
+def check(
+    session: Session, *, files: tuple[Path, ...], portal_schema: Path | None, save_to: Path | None, as_json: bool
+) -> int:
     """Check mapping FILES and the tests beside them; of a folder, every mapping in it.
 
-    With a token in the settings they are checked against the portal too. Without FILES the connection's own
-    mapping is checked.
+    With a token in the settings they are checked against the portal too, or against a saved one: `--portal-schema`.
+    Without FILES the connection's own mapping is checked.
     """
     paths = _mappings(files) or [session.settings.mapping_path()]
+    if save_to is not None and portal_schema is not None:
+        message = "--save-portal-schema asks the portal, --portal-schema does not: use one of them"
+        raise InputError("E100", message, where="--save-portal-schema")
     with session.app() as app:
-        report = app.check(paths)
+        if save_to is not None:
+            saved = app.save_portal_schema(save_to, paths)
+            output.note(f"portal {saved.portal.id} is saved in {save_to}, the addresses of its owners included")
+        report = app.check(paths, portal_schema=portal_schema or save_to)
     if as_json:
         output.say_json(report)
     else:
-        _say_check(report)
+        _say_check(report, has_portal=bool(session.settings.hubspot_token or portal_schema))
     return 0 if report.is_clean else EXIT_WRONG
 
 
@@ -99,13 +114,19 @@ def _in_folder(folder: Path) -> list[Path]:
     return found
 
 
-def _say_check(report: CheckReport) -> None:
+def _say_check(report: CheckReport, *, has_portal: bool) -> None:
     for finding in report.findings:
         output.say(f"{finding.where} {finding.code} {finding.message}")
         if finding.fix:
             output.say(f"  fix: {finding.fix}")
     verdict = output.styled("ok", "green") if report.is_clean else output.styled("wrong", "red")
     tests = f"{report.tests_passed} tests passed, {report.tests_failed} failed"
-    portal = "checked against the portal" if report.portal_checked else "not checked against a portal (no token)"
     files = "1 mapping" if len(report.files) == 1 else f"{len(report.files)} mappings"
-    output.say(f"{verdict} · {files} · {tests} · {portal}")
+    output.say(f"{verdict} · {files} · {tests} · {_portal_checked(report, has_portal=has_portal)}")
+
+
+def _portal_checked(report: CheckReport, *, has_portal: bool) -> str:
+    if not report.portal_checked:
+        return f"not checked against a portal ({'errors come first' if has_portal else 'no token'})"
+    saved = f" as saved on {report.portal_saved_at:%Y-%m-%d}" if report.portal_saved_at else ""
+    return f"checked against portal {report.portal_id}{saved}"

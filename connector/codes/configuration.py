@@ -95,6 +95,11 @@ CONFIGURATION: dict[str, Code] = {
         "The last backfill of this connection came to its end, or there was none.",
         "Start one with `connector backfill --since DATE`.",
     ),
+    "E118": Code(
+        "The portal schema cannot be used.",
+        "The file was not saved by `check --save-portal-schema`, was cut or edited, or is of another version.",
+        "Save it again: `connector check --save-portal-schema FILE` with a token in the settings.",
+    ),
     "E120": Code(
         "The calls belong to another account.",
         "CONNECTOR_SOURCE_ACCOUNT or the platform's key was changed: the calls carry another account than the one this "

@@ -140,6 +140,36 @@ MAPPING: dict[str, Code] = {
         "The value is neither an option's internal value nor a label in this portal.",
         "Use an option that the portal has, or add it in HubSpot.",
     ),
+    "W431": Code(
+        "Nothing is known of this object.",
+        "The portal schema was saved before the mapping made such records, or with a token that may not see them.",
+        "Save it again: `connector check --save-portal-schema FILE` with this mapping.",
+    ),
+    "E435": Code(
+        "The portal has no such user.",
+        "An owner is named by the e-mail address or the id of a HubSpot user; this is neither.",
+        "Use the address that the user has in HubSpot (Settings, Users & Teams), or the owner's id.",
+    ),
+    "W435": Code(
+        "The owner is not active any more.",
+        "The user left or was deactivated, and HubSpot refuses inactive owners: the record gets no owner.",
+        "Name somebody who is still there.",
+    ),
+    "E436": Code(
+        "Records of this object cannot be linked so.",
+        "HubSpot defines no link between the two objects, and links that only this portal defines are not used.",
+        "Remove it from `associate`; `associate: []` links the record to nothing.",
+    ),
+    "W436": Code(
+        "There will be nothing to link to.",
+        "`deal` and `ticket` mean those that the same call makes, and no record of this mapping makes one.",
+        "Add a record that makes it, or remove it from `associate`.",
+    ),
+    "E437": Code(
+        "`write: forward` has no order to go by.",
+        "It moves a value to a later option in the portal's own order, and this property has no options.",
+        "Use another `write`, such as `if_empty` or `newest`.",
+    ),
     "E441": Code(
         "A condition or template failed for this call.",
         "It met a value that it cannot work with, such as a text where it expects a number.",

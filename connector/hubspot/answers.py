@@ -127,6 +127,23 @@ class Owners(Struct):
         return self.paging.next.after if self.paging and self.paging.next else None
 
 
+class StageItem(Struct, rename="camel"):
+    id: str
+    label: str | None = None
+    display_order: int = 0
+
+
+class PipelineItem(Struct, rename="camel"):
+    id: str
+    label: str | None = None
+    display_order: int = 0
+    stages: list[StageItem] = field(default_factory=list)
+
+
+class Pipelines(Struct):
+    results: list[PipelineItem] = field(default_factory=list)
+
+
 def decode(body: bytes, shape: type[Decoded]) -> Decoded:
     """The body in this shape. Raises msgspec.DecodeError."""
     try:

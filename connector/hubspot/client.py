@@ -34,6 +34,7 @@ class _Apis(NamedTuple):
     properties: Any
     groups: Any
     owners: Any
+    pipelines: Any
 
 
 class HubSpotClient:
@@ -109,9 +110,14 @@ class HubSpotClient:
     def create_group(self, object_type: str, definition: Mapping[str, Any]) -> Answer:
         return _answer(self._apis.groups.create(object_type, _body(**definition), **_PLAIN))
 
-    def owners(self, *, after: str | None, limit: int) -> Answer:
-        where = {"after": after} if after else {}
+    def owners(self, *, after: str | None, limit: int, archived: bool = False) -> Answer:
+        where: dict[str, Any] = {"after": after} if after else {}
+        if archived:
+            where["archived"] = True
         return _answer(self._apis.owners.get_page(limit=limit, **where, **_PLAIN))
+
+    def pipelines(self, object_type: str) -> Answer:
+        return _answer(self._apis.pipelines.get_all(object_type, **_PLAIN))
 
     def account(self) -> Answer:
         """The account's details, which the client does not wrap."""
@@ -146,6 +152,7 @@ class HubSpotClient:
             properties=crm.properties.core_api,
             groups=crm.properties.groups_api,
             owners=crm.owners.owners_api,
+            pipelines=crm.pipelines.pipelines_api,
         )
 
     def _api(self, package: Any, name: str, config: Mapping[str, Any]) -> Any:

@@ -16,10 +16,11 @@ from connector.hubspot.portal import PortalFacts
 from connector.hubspot.read import Reader
 from connector.hubspot.readiness import require_ready
 from connector.hubspot.setup import Setup
+from connector.hubspot.survey import survey
 from connector.hubspot.update import Updater
 from connector.model import KEY, Association, Create, CrmRecord, Outcome, Portal, Update
 from connector.ports import BeforeWrite, Clock, Facts
-from connector.reports import SetupReport
+from connector.reports import PortalSchema, SetupReport
 
 
 class HubSpotCrm:
@@ -73,6 +74,13 @@ class HubSpotCrm:
     def portal(self, object_types: Collection[str] = (), *, fresh: bool = False) -> Portal:
         """The facts of contacts, calls and the types named; each kind is asked for once a day, or now when `fresh`."""
         return self._facts.portal(object_types, fresh=fresh)
+
+    def survey(self, object_types: Collection[str] = ()) -> PortalSchema:
+        """What a mapping with records of these types is checked against, asked for now and remembered.
+
+        A type that the portal does not have or show is not an error: the survey says why nothing is known of it.
+        """
+        return survey(self._client, self._facts, object_types)
 
     def require_ready(self, object_types: Collection[str] = ()) -> Portal:
         """The portal, prepared for contacts, calls and these record types; call it before the first write.

@@ -43,6 +43,7 @@ ENDPOINTS = (
     Endpoint("GET", f"{_PROPERTIES}/groups", None, "interval"),
     Endpoint("POST", f"{_PROPERTIES}/groups", None, "interval", writes=True),
     Endpoint("GET", "/crm/v3/owners/", None, "interval"),
+    Endpoint("GET", "/crm/v3/pipelines/{type}", None, "interval"),
     Endpoint("GET", "/account-info/v3/details", None, "interval"),
 )
 

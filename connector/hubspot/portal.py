@@ -72,6 +72,10 @@ class PortalFacts:
         """The owners that are active now."""
         return self._known("owners", tuple[Owner, ...], self._ask_owners, fresh=fresh)
 
+    def former_owners(self) -> tuple[Owner, ...]:
+        """The owners that left; asked for every time, since only a check of a mapping wants them."""
+        return self._ask_owners(archived=True)
+
     def portal(self, object_types: Collection[str], *, fresh: bool = False) -> Portal:
         """All facts of contacts, calls and these types; fresh ones are asked for whatever is remembered."""
         place = self.place(fresh=fresh)
@@ -123,11 +127,12 @@ class PortalFacts:
         definitions = expect(answer, Definitions, f"reading the properties of {object_type}")
         return tuple(_property(entry) for entry in sorted(definitions.results, key=lambda entry: entry.name))
 
-    def _ask_owners(self) -> tuple[Owner, ...]:
+    def _ask_owners(self, *, archived: bool = False) -> tuple[Owner, ...]:
         owners: list[OwnerItem] = []
         after: str | None = None
         for _ in range(OWNER_PAGES_MAX):
-            page = expect(self._client.owners(after=after, limit=OWNERS_PAGE), Owners, "reading the owners")
+            answer = self._client.owners(after=after, limit=OWNERS_PAGE, archived=archived)
+            page = expect(answer, Owners, "reading the owners")
             owners.extend(page.results)
             after = page.after
             if after is None:

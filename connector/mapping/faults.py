@@ -53,13 +53,18 @@ def faults(error: ValidationError, model: type[BaseModel], value: Any) -> list[F
     return list(found.values())
 
 
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The known name that this word most likely means, None when none is near."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    if near:
+        return near[0]
+    return {name.lower().replace("_", ""): name for name in known}.get(word.lower().replace("_", ""))
+
+
 def suggestion(word: str, known: Collection[str]) -> str:
     """` (did you mean x?)`, or nothing when no known name is near."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    if not near:
-        lowered = {name.lower().replace("_", ""): name for name in known}
-        near = [name for name in [lowered.get(word.lower().replace("_", ""))] if name]
-    return f" (did you mean {near[0]}?)" if near else ""
+    near = nearest(word, known)
+    return f" (did you mean {near}?)" if near else ""
 
 
 def _fault(detail: ErrorDetails, model: type[BaseModel], value: Any) -> Fault:

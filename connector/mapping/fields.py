@@ -10,6 +10,10 @@ class PlatformFields(Struct, frozen=True, kw_only=True):
 
     plain: frozenset[str]
     open: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+    """Those of the plain fields that hold words, never a number or a time alone."""
+    numbers: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
     call_type: str | None = None
     """The field that says what kind of caller it was."""
     outcome: str | None = None
@@ -30,6 +34,9 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
             )
         ),
         open=frozenset(("leadData",)),
+        texts=frozenset(("callerNumber", "callerName", "callType", "outcome", "summary", "transcript", "recordingUrl")),
+        numbers=frozenset(("duration",)),
+        times=frozenset(("createdAt",)),
         call_type="callType",
         outcome="outcome",
     ),

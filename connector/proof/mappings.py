@@ -12,12 +12,15 @@ from connector.mapping.check import check_against_portal, check_loaded
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import Loaded, MappingFileError, load_mapping
 from connector.mapping.structure import faults_of_source
-from connector.model import Portal
 from connector.proof.rehearse import ReadCall, rehearse
-from connector.reports import CheckReport, Finding
+from connector.reports import CheckReport, Finding, PortalSchema
+
+SAVED_OBJECTS = ("companies", "deals", "notes", "tasks", "tickets")
+"""Beside contacts and calls: what most mappings make records of."""
 
 TESTS_SUFFIX = ".test.yaml"
-ReadPortal = Callable[[Collection[str]], Portal]
+ReadPortal = Callable[[Collection[str]], PortalSchema]
+"""A portal's facts for these types of records."""
 
 
 def prove(
@@ -31,29 +34,34 @@ def prove(
 ) -> CheckReport:
     """Check every mapping with its tests. A test file named alone stands for the mapping beside it."""
     mappings = list(dict.fromkeys(_mapping_of(path) for path in files))
-    findings: list[Finding] = []
-    is_portal_checked = False
+    findings: dict[Path, list[Finding]] = {}
+    usable: list[tuple[Loaded, CompiledMapping]] = []
     passed = failed = 0
     for path in mappings:
         cases, faults = _tests_beside(path)
         loaded, found = _read(path, source)
-        findings += [*found, *faults]
+        findings[path] = [*found, *faults]
         if loaded is None or any(finding.is_error for finding in found):
             continue
         compiled = compile_mapping(loaded, region=region, timezone=timezone)
+        usable.append((loaded, compiled))
         failures = _failures(cases, compiled, read_call)
-        findings += failures
+        findings[path] += failures
         failed += len(failures)
         passed += len(cases) - len(failures)
-        if portal is not None:
-            is_portal_checked = True
-            findings += check_against_portal(loaded, portal(compiled.object_types))
+    schema = None
+    if portal is not None and usable:
+        schema = portal(frozenset[str]().union(*(compiled.object_types for _, compiled in usable)))
+        for loaded, _ in usable:
+            findings[loaded.path] += check_against_portal(loaded, schema)
     return CheckReport(
         files=tuple(str(path) for path in mappings),
-        findings=tuple(findings),
+        findings=tuple(finding for path in mappings for finding in findings[path]),
         tests_passed=passed,
         tests_failed=failed,
-        portal_checked=is_portal_checked,
+        portal_checked=schema is not None,
+        portal_id=schema.portal.id if schema else None,
+        portal_saved_at=schema.saved_at if schema else None,
     )
 
 
@@ -63,6 +71,18 @@ def failing_tests(path: Path, mapping: CompiledMapping, read_call: ReadCall) -> 
     Raises MappingFileError (an InputError) for a test file that cannot be read.
     """
     return _failures(_cases(path), mapping, read_call)
+
+
+def objects_of(files: Sequence[Path]) -> frozenset[str]:
+    """The types of records that these mappings make, as far as they can be read, and those that HubSpot always has."""
+    made: set[str] = set(SAVED_OBJECTS)
+    for path in files:
+        try:
+            made.update(record.object for record in load_mapping(_mapping_of(path)).document.records)
+        except MappingFileError:
+            # What is wrong with it is for the check to tell.
+            continue
+    return frozenset(made)
 
 
 def mark_of(path: Path, mapping: CompiledMapping) -> bytes:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from connector.reports import CheckReport, Finding, SetupReport, SetupStep
+from connector.model import Portal
+from connector.reports import CheckReport, Finding, PortalSchema, SetupReport, SetupStep
 
 STEPS = {
     action: SetupStep(object_type="calls", name="call_connector_key", action=action, detail="unique")
@@ -66,16 +68,16 @@ def test_check_takes_tests_for_their_mapping_and_each_mapping_once(connector):
     ran = connector(
         "check", "a.test.yaml", "a.yaml", "b.yaml", check=CheckReport(files=("a.yaml", "b.yaml"), findings=())
     )
-    assert ran.app.asked == [("check", ([Path("a.yaml"), Path("b.yaml")],), {})]
+    assert ran.app.asked == [("check", ([Path("a.yaml"), Path("b.yaml")],), {"portal_schema": None})]
     assert "2 mappings" in ran.out
 
 
 def test_check_without_files_checks_the_mapping_in_use(connector):
     Path("mappings").mkdir()
     Path("mappings/reception_ai.yaml").touch()
-    ran = connector("check", check=CheckReport(files=("x",), findings=(), portal_checked=True))
-    assert ran.app.asked == [("check", ([Path("mappings/reception_ai.yaml")],), {})]
-    assert "checked against the portal" in ran.out
+    ran = connector("check", check=CheckReport(files=("x",), findings=(), portal_checked=True, portal_id="7"))
+    assert ran.app.asked == [("check", ([Path("mappings/reception_ai.yaml")],), {"portal_schema": None})]
+    assert ran.out.endswith(" · checked against portal 7\n")
 
 
 def test_check_of_a_folder_checks_every_mapping_in_it(connector):
@@ -83,10 +85,49 @@ def test_check_of_a_folder_checks_every_mapping_in_it(connector):
     for name in ("b.yaml", "a.yaml", "a.test.yaml", "c.yml", "notes.txt", "deeper/d.yaml"):
         Path("here", name).touch()
     ran = connector("check", "here", check=CheckReport(files=("a", "b", "c"), findings=()))
-    assert ran.app.asked == [("check", ([Path("here") / name for name in ("a.yaml", "b.yaml", "c.yml")],), {})]
+    assert ran.app.asked == [
+        ("check", ([Path("here") / name for name in ("a.yaml", "b.yaml", "c.yml")],), {"portal_schema": None})
+    ]
 
 
 @pytest.mark.parametrize("path", ["none.yaml", "none.test.yaml", "."])
 def test_check_of_what_is_not_there(connector, path):
     ran = connector("check", path, "--json")
     assert (ran.code, ran.json["error"]["code"]) == (2, "E107")
+
+
+def test_check_against_a_saved_portal(connector):
+    Path("m.yaml").touch()
+    saved_at = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    report = CheckReport(files=("m.yaml",), findings=(), portal_checked=True, portal_id="7", portal_saved_at=saved_at)
+    ran = connector("check", "m.yaml", "--portal-schema", "p.json", check=report)
+    assert ran.app.asked == [("check", ([Path("m.yaml")],), {"portal_schema": Path("p.json")})]
+    assert ran.out.endswith(" · checked against portal 7 as saved on 2026-11-03\n")
+
+
+def test_check_saves_the_portal_and_checks_against_it(connector):
+    Path("m.yaml").touch()
+    ran = connector(
+        *("check", "m.yaml", "--save-portal-schema", "p.json"),
+        save_portal_schema=PortalSchema(portal=Portal(id="7")),
+        check=CheckReport(files=("m.yaml",), findings=()),
+    )
+    assert [(verb, named) for verb, _, named in ran.app.asked] == [
+        ("save_portal_schema", {}),
+        ("check", {"portal_schema": Path("p.json")}),
+    ]
+    assert ran.err == "portal 7 is saved in p.json, the addresses of its owners included\n"
+
+
+def test_a_portal_is_saved_or_taken_from_a_file(connector):
+    Path("m.yaml").touch()
+    ran = connector("check", "m.yaml", "--portal-schema", "a", "--save-portal-schema", "b", "--json")
+    assert (ran.code, ran.json["error"]["code"]) == (2, "E100")
+
+
+def test_check_says_why_no_portal_was_looked_at(connector, monkeypatch):
+    Path("m.yaml").touch()
+    report = CheckReport(files=("m.yaml",), findings=(FINDING,))
+    assert connector("check", "m.yaml", check=report).out.endswith(" · not checked against a portal (no token)\n")
+    monkeypatch.setenv("CONNECTOR_HUBSPOT_TOKEN", "pat-eu1-invented")
+    assert connector("check", "m.yaml", check=report).out.endswith("against a portal (errors come first)\n")

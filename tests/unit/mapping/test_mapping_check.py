@@ -1,4 +1,4 @@
-"""What `connector check` says of a mapping file, with and without a portal."""
+"""What `connector check` says of a mapping file without a portal."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ import phonenumbers
 import pytest
 
 from connector.codes import CODES
-from connector.mapping.check import check_against_portal, check_mapping
+from connector.mapping.check import check_mapping
 from connector.mapping.compile import compile_mapping
 from connector.mapping.load import MappingFileError, load_mapping
 from connector.mapping.regions import REGIONS
 from connector.mapping.structure import faults_of_source
-from connector.model import Option, Portal, Property
 
 SHIPPED = Path(__file__).resolve().parents[3] / "mappings" / "reception_ai.yaml"
 
@@ -250,90 +249,3 @@ def test_all_faults_stand_in_the_files_order(mapping_file):
             b: {from: nope}
         """
     assert [found.split()[0] for found in lines(mapping_file(text))] == [":6:5", ":7:12", ":11:35", ":12:15"]
-
-
-# --- the portal ------------------------------------------------------------------------------------------------------
-
-
-def a_property(name: str, kind: str = "string", *, label: str = "", options: tuple[str, ...] = (), **marks: Any) -> Any:
-    listed = tuple(Option(value, value.title()) for value in options)
-    return {name: Property(name=name, label=label or name, type=kind, options=listed, **marks)}
-
-
-PORTAL = Portal(
-    id="1",
-    properties={
-        "contacts": {
-            **a_property("lifecyclestage", "enumeration", options=("subscriber", "lead", "customer")),
-            **a_property("hs_lead_status", "enumeration", label="Lead Status", options=("NEW", "OPEN")),
-            **a_property("num_kids", "number"),
-            **a_property("opt_in", "bool"),
-            **a_property("birthday", "date"),
-            **a_property("createdate", "datetime", read_only=True),
-            **a_property("score", "number", calculated=True),
-            **a_property("toppings", "enumeration", options=("ham", "egg")),
-        },
-        "calls": {
-            **a_property("hs_call_title"),
-            **a_property("hs_call_disposition", "enumeration", options=("f240bbac", "Angry")),
-        },
-        "tasks": {**a_property("hs_timestamp", "datetime"), **a_property("hs_task_subject")},
-    },
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("contact: {properties: {lifecyclestage: {value: lead}}}", ""),
-        ("contact: {properties: {lifecyclestage: {value: Lead}}}", ""),
-        (
-            "contact: {properties: {lifecyclestage: {value: leed}}}",
-            ":5:48 E434 `lifecyclestage` has no option `leed`",
-        ),
-        ("contact: {properties: {lifecyclestage: {from: outcome, map: {a: lead, '*': x}}}}", "E434"),
-        ("contact: {properties: {lifecyclestage: {from: outcome, default: x}}}", "E434"),
-        ("contact: {properties: {lifecyclestage: {first: [{from: outcome}, {value: x}]}}}", "E434"),
-        ("contact: {properties: {lifecyclestage: [{value: x, when: outcome}]}}", "E434"),
-        ("contact: {properties: {toppings: {value: ham;egg}}}", ""),
-        ("contact: {properties: {toppings: {value: ham;beef}}}", "E434 `toppings` has no option `beef`"),
-        (
-            "contact: {properties: {lifecycle_stage: {value: lead}}}",
-            ":5:24 E431 contacts have no property",
-        ),
-        ("contact: {properties: {lead_status: {value: NEW}}}", "(did you mean hs_lead_status?)"),
-        ("contact: {properties: {createdate: {value: 1}}}", ":5:24 E432 HubSpot itself sets `createdate`"),
-        ("contact: {properties: {score: {value: 1}}}", "E432"),
-        ("contact: {properties: {num_kids: {value: 2}}}", ""),
-        ("contact: {properties: {num_kids: {value: two}}}", "E433 `num_kids` holds numbers"),
-        ("contact: {properties: {num_kids: {value: two, transform: number}}}", ""),
-        ("contact: {properties: {opt_in: {value: true}}}", ""),
-        ("contact: {properties: {opt_in: {value: maybe}}}", "E433 `opt_in` holds true or false"),
-        ("contact: {properties: {birthday: {value: 2026-01-02}}}", ""),
-        ("contact: {properties: {birthday: {value: '1767312000000'}}}", ""),
-        ("contact: {properties: {birthday: {value: soon}}}", "E433 `birthday` holds dates"),
-        ("call: {properties: {hs_call_disposition: {value: connected}}}", ""),
-        ("call: {properties: {hs_call_disposition: {value: angry}}}", ""),
-        ("call: {properties: {hs_call_disposition: {from: outcome, map: {'*': Conected}}}}", "W434"),
-        ("call: {properties: {call_connector_call_type: {value: x}}}", ""),
-        ("call: {properties: {hs_call_titel: {value: x}}}", "(did you mean hs_call_title?)"),
-        (
-            "records: [{name: a, object: tasks, properties: {hs_timestamp: {value: soon}}}]",
-            "E433 `hs_timestamp` holds times",
-        ),
-        (
-            "records: [{name: a, object: tasks, properties: {hs_timestamp: {value: 2026-01-02}, x: {value: 1}}}]",
-            "E431 tasks",
-        ),
-        (
-            "records: [{name: a, object: deals, properties: {a: {value: 1}}}]",
-            ":5:29 E431 the portal has no object `deals`",
-        ),
-    ],
-)
-def test_a_mapping_against_a_portal(mapping_file, text, found):
-    loaded = load_mapping(mapping_file(text))
-    told = [f"{finding.where}: {finding.code} {finding.message}" for finding in check_against_portal(loaded, PORTAL)]
-    told = [line.removeprefix(str(loaded.path)).replace(": ", " ", 1) for line in told]
-    assert len(told) == bool(found)
-    assert not found or found in told[0]
