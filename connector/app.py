@@ -15,6 +15,7 @@ from connector.engine.carry import Window
 from connector.engine.lane import LaneHolder
 from connector.engine.pages import page
 from connector.engine.run import Observer, Runner
+from connector.engine.watch import Watch
 from connector.errors import FatalError, InputError, TransientError
 from connector.model import BadCall, Call, Entry, RunSummary, State, id_of_key
 from connector.parts import Parts
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 CONNECTION = "default"
 """The name of the one connection that the environment describes."""
+
+BACKFILL_PART_OF_DAY = 0.5
+"""Of the requests that are left of a day: the rest is for sync and for other integrations."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -102,7 +106,9 @@ class App:
         self._require_proven_mapping(self._parts.ledger, force=force)
         window = self._backfill_window(since, until, remaps=remap, resume=resume)
         self._remember_window(window)
-        summary = self._runner(on_progress).backfill(since=window.since, until=window.until, remaps=window.remaps)
+        runner = self._runner(on_progress)
+        self._parts.crm.take_part_of_day(BACKFILL_PART_OF_DAY)
+        summary = runner.backfill(since=window.since, until=window.until, remaps=window.remaps)
         self._remember_window(None)
         return summary
 
@@ -230,6 +236,8 @@ class App:
         observe: Observer = lambda window: None,
     ) -> Runner:
         self._require_same_account(ledger)
+        watch = Watch(on_progress)
+        self._parts.told = watch.wait
         return Runner(
             connection=CONNECTION,
             source=self._parts.source,
@@ -240,7 +248,7 @@ class App:
             clock=self._parts.clock,
             overlap=self._parts.settings.overlap,
             now=self._parts.clock.now(),
-            on_progress=on_progress,
+            on_progress=watch,
             observe=observe,
         )
 

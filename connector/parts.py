@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import cached_property
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from connector.draft.crm import DraftCrm
 from connector.draft.ledger import DraftLedger
 from connector.engine.lane import LaneHolder
+from connector.http.waiting import unwatched
 from connector.hubspot.crm import HubSpotCrm
 from connector.hubspot.limits import hubspot_http
 from connector.ledger.open import has_ledger, open_ledger
@@ -46,6 +47,8 @@ class Parts:
         self._source_transport = source_transport
         self._ledger_opener = ledger_opener
         self._closing = ExitStack()
+        self.told: Callable[[str], None] = unwatched
+        """Hears why HubSpot's requests wait, and `""` when they go on; a verb that is watched sets it."""
 
     def close(self) -> None:
         """Close the ledger and every connection."""
@@ -112,12 +115,16 @@ class Parts:
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         return LaneHolder(ledger, self.clock, owner=owner)
 
+    def _tell(self, why: str) -> None:
+        self.told(why)
+
     def _hubspot(self, facts: Facts, lane: LaneHolder) -> HubSpotCrm:
         http = hubspot_http(
             clock=self.clock,
             transport=self._hubspot_transport,
             quota_share=self.settings.quota_share,
             concurrency=self.settings.concurrency,
+            told=self._tell,
         )
         self._closing.callback(http.close)
         crm = HubSpotCrm(

@@ -62,8 +62,8 @@ HUBSPOT: dict[str, Code] = {
     ),
     "E217": Code(
         "HubSpot limits us for longer than we wait.",
-        "Other integrations use the same limits, or CONNECTOR_QUOTA_SHARE leaves too little of the day.",
-        "Run again later: what was written stays written and is found by its key.",
+        "Other integrations with the same key or in the same portal use up the limit as soon as it is free.",
+        "Run again later, or let the others pause: what was written stays written and is found by its key.",
     ),
     "E218": Code(
         "HubSpot is not available.",
@@ -73,7 +73,7 @@ HUBSPOT: dict[str, Code] = {
     "E219": Code(
         "The portal's daily limit of requests is used up.",
         "All integrations of the portal together have sent as many requests as HubSpot allows in a day.",
-        "Run again after midnight in the portal's time zone, when the count starts anew.",
+        "Run again after midnight in the portal's time zone, when the count starts anew; until then runs ask nothing.",
     ),
     "E220": Code(
         "The portal is being moved between data centres.",
@@ -89,6 +89,11 @@ HUBSPOT: dict[str, Code] = {
         "HubSpot fails on this record each time.",
         "HubSpot answers with a failure of its own, or not at all, whenever this record is sent, and takes others.",
         "Nothing at first: up to eight runs try again. After that look at the call with `connector calls show`.",
+    ),
+    "E223": Code(
+        "The backfill has used its half of the day's requests.",
+        "A backfill takes half of what is left of the portal's daily limit, so that sync and other integrations go on.",
+        "Run `connector backfill --resume` tomorrow; today it would take half of what is left once more.",
     ),
     "E231": Code(
         "HubSpot refused the record.",

@@ -19,6 +19,7 @@ from connector.http.failures import Failures
 from connector.http.pacing import LongWaitError, Pacing
 from connector.http.retry import AgainError, Retry
 from connector.http.terms import Answer, Codes, Deliver, Doubt, Judgement, Limits, Stop, Wait
+from connector.http.waiting import FOR_LIMIT, Waiting, unwatched
 from connector.ports import Clock
 
 __all__ = ["Answer", "Codes", "Deliver", "Doubt", "Http", "Judgement", "Limits", "Stop", "StreamedAnswer", "Wait"]
@@ -63,14 +64,19 @@ class Http:
         connections_max: int = 20,
         other_side: str = "HubSpot",
         jitter: Callable[[], float] = random.random,
+        told: Callable[[str], None] = unwatched,
     ) -> None:
+        """`told` hears why requests wait for longer than a moment, and `""` when they go on."""
         self._clock = clock
         self._judge = judge
         self._limits = limits
         self._pacing = pacing
         self._patience_seconds = patience_seconds
         self._failures = Failures(codes, other_side)
-        self._retry = Retry(clock=clock, attempts_max=attempts_max, patience_seconds=patience_seconds, jitter=jitter)
+        self._waiting = Waiting(clock, other_side=other_side, told=told)
+        self._retry = Retry(
+            waiting=self._waiting, attempts_max=attempts_max, patience_seconds=patience_seconds, jitter=jitter
+        )
         self._requests = 0
         self._lock = threading.Lock()
         _quieten_libraries()
@@ -87,6 +93,11 @@ class Http:
         """How many requests were sent so far, retries included."""
         with self._lock:
             return self._requests
+
+    def take_part_of_day(self, part: float) -> None:
+        """Leave the rest of what is left of each day's requests to others: 0.5 takes half."""
+        if self._pacing is not None:
+            self._pacing.take_part_of_day(part)
 
     def ask(
         self,
@@ -216,7 +227,11 @@ class Http:
         if self._pacing is None:
             return
         try:
-            self._pacing.acquire(pool, seconds_max=self._patience_seconds)
+            self._pacing.acquire(
+                pool,
+                seconds_max=self._patience_seconds,
+                sleep=lambda seconds: self._waiting.sleep(seconds, FOR_LIMIT),
+            )
         except LongWaitError as wait:
             raise self._failures.paused(wait.seconds, where=place(request)) from wait
 
@@ -232,8 +247,8 @@ class Http:
                 if pool_block and self._pacing is not None:
                     self._pacing.block(pool, POOL_BLOCK_SECONDS if seconds is None else seconds)
                 raise self._failures.refused(answer.status, where=where, seconds=seconds)
-            case Doubt():
-                raise self._failures.doubtful(answer.status, where=where, repeatable=repeatable)
+            case Doubt(garbled):
+                raise self._failures.doubtful(answer.status, where=where, repeatable=repeatable, garbled=garbled)
             case Stop(error):
                 raise error
             case _:

@@ -38,11 +38,15 @@ class Failures:
             return FatalError(code, f"{self._other_side} {happened}", where=where)
         return AgainError(TransientError(code, f"{self._other_side} {happened}", where=where))
 
-    def doubtful(self, status: int, *, where: str, repeatable: bool) -> AgainError | ConnectorError:
-        """The other side answered, but not so that we know what it did."""
+    def doubtful(self, status: int, *, where: str, repeatable: bool, garbled: str = "") -> AgainError | ConnectorError:
+        """The other side answered, but not so that we know what it did; `garbled` says what is wrong with that."""
+        if not garbled and repeatable:
+            return AgainError(self._refusal(status, where, None))
+        code = self.codes.malformed if garbled else self.codes.unavailable
+        happened = f"answered {status} {garbled}".rstrip()
         if not repeatable:
-            return self.uncertain(self.codes.unavailable, f"answered {status}", where)
-        return AgainError(self._refusal(status, where, None))
+            return self.uncertain(code, happened, where)
+        return AgainError(TransientError(code, f"{self._other_side} {happened}", where=where))
 
     def refused(self, status: int, *, where: str, seconds: float | None) -> AgainError:
         """Nothing was applied, and there is a time to come back."""

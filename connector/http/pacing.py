@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from connector.http.day import Day, part_of
 from connector.ports import Clock
 
 INTERVAL_LIMIT = 100
@@ -18,8 +19,6 @@ INTERVAL_LIMIT = 100
 SEARCHES_PER_SECOND = 5
 ASSOCIATIONS_LIMIT = 100
 WINDOW_SECONDS = 10.0
-DAY_PAUSE_SECONDS = 3600.0
-"""How long a spent day is believed: it ends at midnight where the portal is, which no header tells."""
 SLEEP_SECONDS_MIN = 0.001
 
 
@@ -29,6 +28,14 @@ class LongWaitError(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"the next turn is {seconds:.0f} s away")
         self.seconds = seconds
+
+
+class DaySpentError(LongWaitError):
+    """The day has no request left for us: its share is used, or what is left is kept for others (`keeps_part`)."""
+
+    def __init__(self, seconds: float, *, keeps_part: bool) -> None:
+        super().__init__(seconds)
+        self.keeps_part = keeps_part
 
 
 class _Pool:
@@ -82,27 +89,30 @@ class Pacing:
             "associations": _Pool(self._part(ASSOCIATIONS_LIMIT), WINDOW_SECONDS),
         }
         self._pools["interval"].limit = INTERVAL_LIMIT
-        self._day_remaining: int | None = None
-        self._day_spent_until = -math.inf
+        self._day = Day(share)
 
-    def acquire(self, pool: str, *, seconds_max: float = 300.0) -> None:
-        """Wait for a turn; a pool that is not limited (`""`) gives it at once.
+    def acquire(self, pool: str, *, seconds_max: float = 300.0, sleep: Callable[[float], None] | None = None) -> None:
+        """Wait for a turn, with `sleep` if not the clock's own; a pool that is not limited (`""`) gives it at once.
 
-        Raises LongWaitError at once when the turn is further away than `seconds_max`.
+        Raises LongWaitError at once when the turn is further away than `seconds_max`, DaySpentError when the day has
+        none left.
         """
         entry = self._pools.get(pool)
         if entry is None:
             return
+        sleep = sleep or self._clock.sleep
         while True:
             with self._lock:
                 now = self._clock.monotonic()
-                seconds = max(entry.seconds_until_turn(now), self._day_spent_until - now)
+                if closed := self._day.seconds_until_open(now):
+                    raise DaySpentError(closed, keeps_part=self._day.keeps_part)
+                seconds = entry.seconds_until_turn(now)
                 if seconds <= 0:
                     entry.turns.append(now)
                     return
             if seconds > seconds_max:
                 raise LongWaitError(seconds)
-            self._clock.sleep(max(seconds, SLEEP_SECONDS_MIN))
+            sleep(max(seconds, SLEEP_SECONDS_MIN))
 
     def learn(self, pool: str, headers: Mapping[str, str]) -> None:
         """Take limits and what is left of them from an answer's lower-case `x-hubspot-ratelimit-…` headers."""
@@ -124,11 +134,15 @@ class Pacing:
     def day_remaining(self) -> int | None:
         """Requests that may still be sent today within the share; None until an answer told."""
         with self._lock:
-            return self._day_remaining
+            return self._day.remaining
+
+    def take_part_of_day(self, part: float) -> None:
+        """Leave the rest of what is left of each day to other runs and integrations: 0.5 takes half."""
+        with self._lock:
+            self._day.take_part(part)
 
     def _part(self, limit: int) -> int:
-        # The small addition keeps 0.9 × 190 at 171 where the product of floats falls just short of it.
-        return max(1, math.floor(limit * self._share + 1e-9))
+        return part_of(limit, self._share)
 
     def _learn_interval(self, pool: _Pool, headers: Mapping[str, str]) -> None:
         limit = _count(headers, "x-hubspot-ratelimit-max")
@@ -145,13 +159,8 @@ class Pacing:
     def _learn_day(self, headers: Mapping[str, str]) -> None:
         daily = _count(headers, "x-hubspot-ratelimit-daily")
         remaining = _count(headers, "x-hubspot-ratelimit-daily-remaining")
-        if not daily or remaining is None:
-            return
-        self._day_remaining = max(0, remaining - (daily - self._part(daily)))
-        if self._day_remaining == 0:
-            self._day_spent_until = self._clock.monotonic() + DAY_PAUSE_SECONDS
-        else:
-            self._day_spent_until = -math.inf
+        if daily and remaining is not None:
+            self._day.learn(daily, remaining, self._clock.monotonic())
 
 
 def _count(headers: Mapping[str, str], name: str) -> int | None:

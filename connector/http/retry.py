@@ -8,7 +8,7 @@ from typing import TypeVar
 import tenacity
 
 from connector.errors import ConnectorError
-from connector.ports import Clock
+from connector.http.waiting import FOR_ANSWER, FOR_LIMIT, Waiting
 
 T = TypeVar("T")
 
@@ -28,25 +28,34 @@ class AgainError(Exception):
 class Retry:
     """At most so many attempts, and at most so many seconds of waiting between them.
 
-    A wait that the other side named is kept; otherwise it doubles from one second to thirty, with jitter.
+    A wait that the other side named is kept, for as often as patience lasts, each time longer by what was named; else
+    it doubles from one second to thirty, with jitter, for at most so many attempts.
     """
 
     def __init__(
-        self, *, clock: Clock, attempts_max: int, patience_seconds: float, jitter: Callable[[], float]
+        self, *, waiting: Waiting, attempts_max: int, patience_seconds: float, jitter: Callable[[], float]
     ) -> None:
-        self._sleep = clock.sleep
+        self._waiting = waiting
         self._attempts_max = attempts_max
         self._patience_seconds = patience_seconds
         self._jitter = jitter
 
     def run(self, attempt: Callable[[], T], *, before_wait: Callable[[AgainError, int, float], None]) -> T:
         """The first result. Raises the last AgainError's own error, or whatever else an attempt raised, at once."""
+        why = FOR_ANSWER
+
+        def tell(state: tenacity.RetryCallState) -> None:
+            nonlocal why
+            again = _reason(state)
+            why = FOR_ANSWER if again.seconds is None else FOR_LIMIT
+            before_wait(again, state.attempt_number, state.upcoming_sleep)
+
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(AgainError),
             wait=self._wait,
             stop=self._is_over,
-            sleep=self._sleep,
-            before_sleep=lambda state: before_wait(_reason(state), state.attempt_number, state.upcoming_sleep),
+            sleep=lambda seconds: self._waiting.sleep(seconds, why),
+            before_sleep=tell,
             reraise=True,
         )
         try:
@@ -57,13 +66,14 @@ class Retry:
     def _wait(self, state: tenacity.RetryCallState) -> float:
         named = _reason(state).seconds
         if named is not None:
-            # Up to a tenth longer, so that those who were told the same moment do not all come at once.
-            return named + min(1.0, named / 10) * self._jitter()
+            # Up to a tenth longer, so that those who were told the same moment do not all come at once. Who is told
+            # again shares the limit with somebody: HubSpot's own Node client multiplies by the attempt, too.
+            return named * state.attempt_number + min(1.0, named / 10) * self._jitter()
         longest = min(BACK_OFF_SECONDS * 2.0 ** (state.attempt_number - 1), BACK_OFF_SECONDS_MAX)
         return longest * (0.5 + 0.5 * self._jitter())
 
     def _is_over(self, state: tenacity.RetryCallState) -> bool:
-        if state.attempt_number >= self._attempts_max:
+        if _reason(state).seconds is None and state.attempt_number >= self._attempts_max:
             return True
         return state.idle_for + state.upcoming_sleep > self._patience_seconds
 

@@ -44,6 +44,9 @@ class Wait(Struct, frozen=True):
 class Doubt(Struct, frozen=True):
     """The other side failed and may have applied it: a repeatable request is sent again, another one is uncertain."""
 
+    garbled: str = ""
+    """What is wrong with the answer itself, where its status alone says nothing of a failure."""
+
 
 class Stop(Struct, frozen=True):
     """No use in asking again."""

@@ -7,18 +7,17 @@ README, 12.0.0 opens a connection per call, waits for ever and spends 27 times t
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlencode
 
 import msgspec
 
-from connector.errors import TransientError
 from connector.http.client import Answer, Http
-from connector.hubspot.errors import DAILY_LIMIT, daily_limit
 from connector.hubspot.limits import USER_AGENT
 from connector.hubspot.paths import check_version, route
-from connector.ports import BeforeWrite, Clock
+from connector.hubspot.pause import Pause
+from connector.ports import BeforeWrite
 
 _PLAIN: dict[str, Any] = {"_preload_content": False}
 """The answer as our transport gave it: no models, no second look at the status."""
@@ -40,8 +39,8 @@ class _Apis(NamedTuple):
 class HubSpotClient:
     """The requests that the connector makes of HubSpot; each returns the answer whatever its status.
 
-    Thread-safe. The vendor's client is imported at the first request. Raises what `Http.ask` raises, and
-    TransientError with the seconds until midnight in the portal's time zone when the day's requests are spent.
+    Thread-safe. The vendor's client is imported at the first request. Raises what `Http.ask` raises; TransientError
+    tells in words when to go on, and is raised without asking while `pause` knows that there is no use in it.
     """
 
     def __init__(
@@ -51,8 +50,7 @@ class HubSpotClient:
         base_url: str,
         api_version: str,
         http: Http,
-        clock: Clock,
-        time_zone: Callable[[], str],
+        pause: Pause,
         before_write: BeforeWrite,
     ) -> None:
         self._token = token
@@ -61,8 +59,7 @@ class HubSpotClient:
             base_url=self._base_url,
             api_version=check_version(api_version),
             http=http,
-            clock=clock,
-            time_zone=time_zone,
+            pause=pause,
             before_write=before_write,
         )
         self._lock = threading.Lock()
@@ -174,15 +171,13 @@ class _Wire:
         base_url: str,
         api_version: str,
         http: Http,
-        clock: Clock,
-        time_zone: Callable[[], str],
+        pause: Pause,
         before_write: BeforeWrite,
     ) -> None:
         self._base_url = base_url
         self._api_version = api_version
         self._http = http
-        self._clock = clock
-        self._time_zone = time_zone
+        self._pause = pause
         self._before_write = before_write
 
     def GET(self, url: str, *, headers: Mapping[str, str], query_params: Any = None, **_: Any) -> Answer:  # noqa: N802
@@ -195,8 +190,8 @@ class _Wire:
 
     def _send(self, method: str, url: str, headers: Mapping[str, str], query: Any, body: bytes | None) -> Answer:
         there = route(method, url.removeprefix(self._base_url), self._api_version)
-        try:
-            return self._http.ask(
+        return self._pause.ask(
+            lambda: self._http.ask(
                 method,
                 self._base_url + there.path + _query(query),
                 headers=headers,
@@ -206,10 +201,7 @@ class _Wire:
                 # Right before each attempt: waiting for a limit may take minutes, and others may write by then.
                 before_send=self._before_write if there.writes else _nothing,
             )
-        except TransientError as error:
-            if error.code != DAILY_LIMIT:
-                raise
-            raise daily_limit(self._clock.now(), self._time_zone()) from error
+        )
 
 
 def _nothing() -> None:

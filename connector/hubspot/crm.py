@@ -12,7 +12,8 @@ from connector.hubspot.create import Creator
 from connector.hubspot.failing import Pulse
 from connector.hubspot.flight import Flight
 from connector.hubspot.link import Linker
-from connector.hubspot.portal import PortalFacts
+from connector.hubspot.pause import Pause
+from connector.hubspot.portal import PortalFacts, facts_name
 from connector.hubspot.read import Reader
 from connector.hubspot.readiness import require_ready
 from connector.hubspot.setup import Setup
@@ -44,16 +45,16 @@ class HubSpotCrm:
     ) -> None:
         """`http` comes from `connector.hubspot.limits.hubspot_http`. Raises InputError for an unknown API version."""
         self._http = http
+        name = facts_name(token=token, base_url=base_url)
         self._client = HubSpotClient(
             token=token,
             base_url=base_url,
             api_version=api_version,
             http=http,
-            clock=clock,
-            time_zone=self._time_zone,
+            pause=Pause(facts, clock, name=f"{name}:pause", time_zone=self._time_zone),
             before_write=before_write,
         )
-        self._facts = PortalFacts(self._client, facts, clock, token=token, base_url=base_url)
+        self._facts = PortalFacts(self._client, facts, clock, name=name)
         self._flight = Flight(concurrency)
         self._reader = Reader(self._client, self._flight)
         pulse = Pulse(clock)
@@ -66,6 +67,10 @@ class HubSpotCrm:
     def requests(self) -> int:
         """How many HTTP requests were sent so far, retries included."""
         return self._http.requests
+
+    def take_part_of_day(self, part: float) -> None:
+        """From now on leave the rest of what is left of each day's requests to others: 0.5 takes half."""
+        self._http.take_part_of_day(part)
 
     def portal_id(self) -> str:
         """The portal's id: one request, then remembered for a day."""

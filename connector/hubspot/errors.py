@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -81,15 +79,3 @@ def _scopes(problem: Problem) -> Iterable[str]:
     # Properties answer in words only: "… (requires one of [contacts-read])".
     if found := _SCOPES_IN_WORDS.search(problem.message or ""):
         yield from (scope.strip() for scope in found[1].split(","))
-
-
-def daily_limit(now: datetime, time_zone: str) -> TransientError:
-    """The day's requests are spent: the count starts anew at midnight where the portal is."""
-    try:
-        zone = ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    tomorrow = (now.astimezone(zone) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    message = f"the portal's daily limit of requests is used up: safe to run again at {tomorrow.isoformat()}"
-    # Timestamps, since the difference of two times of one zone ignores a change of the clocks between them.
-    return TransientError(DAILY_LIMIT, message, retry_after=tomorrow.timestamp() - now.timestamp())

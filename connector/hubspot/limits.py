@@ -15,6 +15,7 @@ from connector.errors import TransientError
 from connector.http.client import Answer, Codes, Deliver, Doubt, Http, Judgement, Stop, Wait
 from connector.http.pacing import Pacing
 from connector.http.retry_after import retry_after
+from connector.http.waiting import unwatched
 from connector.hubspot.answers import Problem, decode_problem
 from connector.hubspot.errors import DAILY_LIMIT
 from connector.ports import Clock
@@ -38,12 +39,21 @@ MIGRATION_WAIT_SECONDS_MAX = 60.0
 LOCK_WAIT_SECONDS_MIN = 2.0
 TEN_SECONDLY_WAIT_SECONDS = 10.0
 SECONDLY_WAIT_SECONDS = 1.0
+NO_JSON = "with something that is not JSON: a proxy or a network's login page may be answering in its place"
 
 
-def hubspot_http(*, clock: Clock, transport: Any = None, quota_share: float = 0.9, concurrency: int = 8) -> Http:
+def hubspot_http(
+    *,
+    clock: Clock,
+    transport: Any = None,
+    quota_share: float = 0.9,
+    concurrency: int = 8,
+    told: Callable[[str], None] = unwatched,
+) -> Http:
     """An `Http` for HubSpot. `transport` is an `httpx.BaseTransport`, for tests and the sandbox.
 
-    `quota_share` is the share of each limit that may be used; `concurrency` is how many requests fly at once.
+    `quota_share` is the share of each limit that may be used; `concurrency` is how many requests fly at once; `told`
+    hears why requests wait, and `""` when they go on.
     """
     return Http(
         clock=clock,
@@ -53,6 +63,7 @@ def hubspot_http(*, clock: Clock, transport: Any = None, quota_share: float = 0.
         transport=transport,
         pacing=Pacing(clock=clock, share=quota_share),
         connections_max=concurrency,
+        told=told,
     )
 
 
@@ -72,7 +83,7 @@ def judge_with(clock: Clock) -> Callable[[Answer], Judgement]:
                 # A 502 may have committed: only a look at the record can tell.
                 return Doubt()
             case status if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES and not _is_json(answer):
-                return Doubt()
+                return Doubt(NO_JSON)
             case _:
                 return Deliver()
 
@@ -83,12 +94,12 @@ def _limited(problem: Problem, seconds: float | None) -> Judgement:
     """Both shapes of a 429: with `policyName`, and the older one that tells the policy in words only."""
     policy = f"{problem.policy_name} {problem.message}".lower()
     if "daily" in policy:
-        return Stop(TransientError(DAILY_LIMIT, "the portal's daily limit of requests is used up", retry_after=seconds))
+        return Stop(TransientError(DAILY_LIMIT, "the portal's daily limit is used up"))
     if "ten_secondly" in policy:
         return Wait(seconds or TEN_SECONDLY_WAIT_SECONDS, pool_block=True)
     if "secondly" in policy:
         return Wait(seconds or SECONDLY_WAIT_SECONDS, pool_block=True)
-    return Wait(seconds, pool_block=True)
+    return Wait(seconds or SECONDLY_WAIT_SECONDS, pool_block=True)
 
 
 def _migrating(seconds: float | None) -> Judgement:

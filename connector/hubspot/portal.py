@@ -38,18 +38,24 @@ class Place(Struct, frozen=True, kw_only=True):
     ui_domain: str = "app.hubspot.com"
 
 
+def facts_name(*, token: str, base_url: str) -> str:
+    """What the facts of a portal are remembered under, as this key sees it."""
+    # A tenth of a hash: enough to tell keys apart, of no use to anybody who reads the ledger.
+    return "hubspot:" + hashlib.sha256(f"{base_url}\n{token}".encode()).hexdigest()[:12]
+
+
 class PortalFacts:
     """One portal's facts. They are remembered per key and address, so that another portal's are never taken for them.
 
     A key that was changed costs a few requests more: the facts are asked for again.
     """
 
-    def __init__(self, client: HubSpotClient, facts: Facts, clock: Clock, *, token: str, base_url: str) -> None:
+    def __init__(self, client: HubSpotClient, facts: Facts, clock: Clock, *, name: str) -> None:
+        """`name` comes from `facts_name`."""
         self._client = client
         self._facts = facts
         self._clock = clock
-        # A tenth of a hash: enough to tell keys apart, of no use to anybody who reads the ledger.
-        self._mark = hashlib.sha256(f"{base_url}\n{token}".encode()).hexdigest()[:12]
+        self._prefix = name
 
     def place(self, *, fresh: bool = False) -> Place:
         return self._known("place", Place, self._ask_place, fresh=fresh)
@@ -115,7 +121,7 @@ class PortalFacts:
         self._facts.remember(self._name(name), msgspec.json.encode(value), now=self._clock.now())
 
     def _name(self, name: str) -> str:
-        return f"hubspot:{self._mark}:{name}"
+        return f"{self._prefix}:{name}"
 
     def _ask_place(self) -> Place:
         account = expect(self._client.account(), Account, "reading the account's details")

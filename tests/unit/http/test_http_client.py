@@ -135,6 +135,39 @@ def test_a_named_wait_is_kept():
     assert clock.slept == [12.5]
 
 
+def test_a_limit_that_lasts_is_waited_for_ever_longer_until_patience_ends():
+    clock = VirtualClock()
+    http = an_http(clock, transport=Said(httpx.Response(429, headers={"Retry-After": "10"})), patience_seconds=100)
+    with pytest.raises(TransientError) as failure:
+        http.ask("GET", URL, repeatable=False)
+    assert (failure.value.code, failure.value.retry_after) == ("E307", 10.0)
+    assert clock.slept == [10.0, 20.0, 30.0, 40.0]
+
+
+def test_a_long_wait_is_never_silent(caplog):
+    told: list[str] = []
+    clock = VirtualClock()
+    limited = httpx.Response(429, headers={"Retry-After": "70"})
+    http = an_http(clock, transport=Said(httpx.Response(503), limited, httpx.Response(503), OK), told=told.append)
+    with caplog.at_level(logging.INFO, logger="connector.http"):
+        http.ask("GET", URL, repeatable=True)
+    # What is waited for after the first failure is too short to be told: half a second.
+    assert told == ["waiting for HubSpot's limit", "", "waiting for HubSpot to be available again", ""]
+    [waiting] = [record for record in caplog.records if record.message == "waiting"]
+    assert (waiting.levelname, waiting.__dict__["seconds"]) == ("WARNING", 140.0)
+
+
+def test_waiting_for_a_turn_is_told_too():
+    told: list[str] = []
+    clock = VirtualClock()
+    pacing = Pacing(clock=clock)
+    pacing.block("interval", 30)
+    an_http(clock, transport=Said(OK), pacing=pacing, told=told.append).ask(
+        "GET", URL, repeatable=True, pool="interval"
+    )
+    assert told == ["waiting for HubSpot's limit", ""]
+
+
 def test_jitter_spreads_the_back_off():
     clock = VirtualClock()
     http = an_http(clock, transport=Said(REFUSED), attempts_max=3)
@@ -193,15 +226,16 @@ def test_each_attempt_takes_a_turn_and_teaches_the_pacing():
 def test_a_block_holds_back_the_whole_pool_and_no_other():
     clock = VirtualClock()
     pacing = Pacing(clock=clock)
-    http = an_http(
+    hasty = an_http(
         clock,
-        transport=Said(httpx.Response(429), OK),
+        transport=Said(httpx.Response(429)),
         pacing=pacing,
-        judge=lambda answer: Wait(8.0, pool_block=True) if answer.status == 429 else Deliver(),
-        attempts_max=1,
+        judge=lambda answer: Wait(8.0, pool_block=True),
+        patience_seconds=7.0,
     )
     with pytest.raises(TransientError):
-        http.ask("GET", URL, repeatable=True, pool="search")
+        hasty.ask("GET", URL, repeatable=True, pool="search")
+    http = an_http(clock, transport=Said(OK), pacing=pacing)
     http.ask("GET", URL, repeatable=True, pool="interval")
     assert clock.slept == []
     http.ask("GET", URL, repeatable=True, pool="search")

@@ -192,7 +192,7 @@ class TestASpentDay:
             stand.crm.holds_keys()
         # 12:00 UTC is 08:00 in New York.
         assert raised.value.retry_after == pytest.approx(16 * 3600, abs=60)
-        assert "2026-04-23T00:00:00-04:00" in raised.value.message
+        assert "2026-04-23 00:00 America/New_York (2026-04-23 04:00 UTC)" in raised.value.message
         assert raised.value.exit_code == 4
 
     def test_without_knowing_where_the_portal_is(self):
