@@ -12,6 +12,7 @@ from connector.draft.ledger import DraftLedger
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.crm import HubSpotCrm
 from connector.hubspot.limits import hubspot_http
+from connector.hubspot.pause import Pause
 from connector.ports import Clock
 from connector.sandbox import Sandbox, serve
 from connector.sources import reception_ai
@@ -91,8 +92,7 @@ class Stage:
                 base_url=self._hubspot_url,
                 api_version="v3",
                 http=http,
-                clock=self.clock,
-                time_zone=lambda: "UTC",
+                pause=Pause(DraftLedger(), self.clock, name="pause", time_zone=lambda: "UTC"),
                 before_write=_nothing,
             )
         finally:
