@@ -49,7 +49,7 @@ fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated 
 	$(BIN)/python -m connector.codes.reference > docs/codes.md
 
 bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
-	@for script in tests/bench/bench_*.py; do echo "$$script"; $(BIN)/python $$script; done
+	@for script in tests/bench/bench_*.py; do echo "$$script"; $(BIN)/python -m $$(tr / . <<< $${script%.py}); done
 
 torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, and a death at every single point of a run
 	CRASH_STRIDE=1 $(BIN)/python -m pytest tests/property tests/e2e/test_crash_points.py -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)

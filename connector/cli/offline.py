@@ -45,6 +45,19 @@ _HOW = {
     "--calls", type=click.IntRange(0, 5_000_000), default=60, show_default=True, help="How many calls it has."
 )
 @click.option(
+    "--days",
+    type=click.FloatRange(0.1, 36_500),
+    default=6.0,
+    show_default=True,
+    help="Over how many days until now they are spread.",
+)
+@click.option(
+    "--transcript-bytes",
+    type=click.IntRange(0, 10_000_000),
+    default=0,
+    help="Give ordinary calls transcripts of this length, to try a huge history.",
+)
+@click.option(
     "--unique-calls",
     type=click.Choice(["on", "off"]),
     default="on",
@@ -81,6 +94,8 @@ def sandbox(as_json: bool, **chosen: Any) -> int:
             seed=chosen["seed"],
             source=chosen["source"],
             calls=chosen["calls"],
+            days=chosen["days"],
+            transcript_bytes=chosen["transcript_bytes"],
             unique_calls=chosen["unique_calls"] == "on",
             limits=chosen["limits"] == "real",
             search_lag_seconds=chosen["search_lag"],

@@ -69,13 +69,13 @@ class Reader:
         for entry in self.ledger.unfinished(self.connection, limit=limit):
             if spool.has(entry.call_id):
                 continue
-            reading.counts.read += 1
             try:
                 call = self.source.call(entry.call_id)
             except AccessError:
                 raise
             except ConnectorError as error:
                 # One record that the platform chokes on must not stop the others; it stays unfinished.
+                reading.counts.read += 1
                 reading.counts.failed += 1
                 key = str(CallKey(self.source.name, entry.account, entry.call_id))
                 reading.failures.append(Failure(call=key, code=error.code, message=error.message, retryable=True))
@@ -84,9 +84,14 @@ class Reader:
                     return
                 continue
             if isinstance(call, Call):
-                spool.put([call])
+                reading.counts.read += self._put(spool, [call])
             else:
+                reading.counts.read += 1
                 self._set_aside(reading, self._lost(entry, call), entry)
+
+    def _put(self, spool: Spool, calls: Iterable[Call]) -> int:
+        """Have calls wait, with what the mapping reads of them and no more: a transcript may be all their weight."""
+        return spool.put([self.mapping.lightened(call) for call in calls])
 
     def _calls(self, since: datetime) -> Generator[Call | BadCall, None, None]:
         # A generator of our own, so that closing it closes the source's connection whatever kind of iterator it is.
@@ -113,7 +118,7 @@ class Reader:
             else:
                 waiting.append(call)
         # The same call twice in one walk is one call: the first, which a newest-first platform gave last.
-        reading.counts.read += spool.put(waiting)
+        reading.counts.read += self._put(spool, waiting)
 
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
         if not entry.state.settled:

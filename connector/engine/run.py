@@ -149,12 +149,10 @@ class Runner:
                     window = carrier.open(calls)
                 finally:
                     # Also when this window cannot be opened: what the one before it wrote is counted.
-                    if finishing is not None:
-                        done, finishing = finishing, None
-                        self._count(summary, done.result())
+                    self._count(summary, finishing)
+                    finishing = None
                 finishing = finisher.submit(carrier.finish, window)
-            if finishing is not None:
-                self._count(summary, finishing.result())
+            self._count(summary, finishing)
 
     def _carrier(self, summary: RunSummary, first: Sequence[Call]) -> Carrier:
         portal = self.crm.require_ready(self.mapping.object_types)
@@ -200,7 +198,11 @@ class Runner:
         sample = [str(call.key) for call in first[:: -(-len(first) // KEYS_SAMPLED)]]
         return bool(self.crm.read("calls", "key", sample, [KEY])) or self.crm.holds_keys()
 
-    def _count(self, summary: RunSummary, window: Window) -> None:
+    def _count(self, summary: RunSummary, finishing: Future[Window] | None) -> None:
+        """Wait for a window and count it. Nobody keeps it then: there are never more than two in memory."""
+        if finishing is None:
+            return
+        window = finishing.result()
         for item in window.items:
             setattr(summary.calls, item.result, getattr(summary.calls, item.result) + 1)
             if item.result == "failed" and len(summary.failures) < FAILURES_LISTED:

@@ -9,7 +9,7 @@ from connector.mapping import phone
 from connector.mapping.build import Builder, Location, MakeWish
 from connector.mapping.engagement import TRANSCRIPT, EngagementWishes, transcript_note
 from connector.mapping.fields import PLATFORM_FIELDS
-from connector.mapping.fingerprint import fingerprinter, version
+from connector.mapping.fingerprint import fingerprinter, lightener, version
 from connector.mapping.hours import business_hours
 from connector.mapping.load import Loaded, MappingFileError
 from connector.mapping.paths import Path
@@ -72,7 +72,7 @@ class CompiledMapping:
         self.default_owner: str | None = str(document.owner.default) if document.owner.default else None
         """The owner when nothing else names one, by e-mail address or id: who is asked to review held calls."""
         reads = builder.reads | _read_by_the_connector(document)
-        self._fingerprint = fingerprinter(reads, document.tables)
+        self._fingerprint, self._lightened = fingerprinter(reads, document.tables), lightener(reads, document.tables)
         self.contact_properties: frozenset[str] = frozenset((*PERSON_PROPERTIES, *self._contact)) | _crm_reads(reads)
         """Every contact property that the mapping may write or reads through `crm.contact`."""
         kinds = _kinds_of_records(document)
@@ -99,6 +99,10 @@ class CompiledMapping:
     def fingerprint(self, call: Call) -> str:
         """32 hex digits over every source value that this mapping reads, and nothing of the CRM."""
         return self._fingerprint(call)
+
+    def lightened(self, call: Call) -> Call:
+        """The same call with nothing of its record but what this mapping reads: its fingerprint and all wishes stay."""
+        return self._lightened(call)
 
     def ruling(self, view: View) -> Ruling:
         """What the first rule says whose `when` holds. Raises RecordError when a condition fails."""

@@ -1,6 +1,6 @@
-"""The fingerprint of a call: a hash of the source values that a mapping reads, and of nothing else.
+"""What a mapping reads of a call: a hash of it, and the call with nothing else.
 
-A new field that the mapping does not read leaves it as it is; so does a link that is only signed anew.
+A new field that the mapping does not read leaves the fingerprint as it is; so does a link that is only signed anew.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
-from msgspec import json
+from msgspec import json, structs
 
 from connector.mapping.paths import Path, read_payload
 from connector.model import Call
@@ -28,12 +28,7 @@ def fingerprinter(paths: Iterable[Path], tables: Iterable[str]) -> Callable[[Cal
     """A function that hashes what these paths read of a call: 32 hex digits."""
     named = set(paths)
     of_call = attrgetter(*_ALWAYS, *(name for name in _WHEN_READ if Path("call", (name,)) in named))
-    not_payload = {*_FROM_THE_CRM, "call", *tables}
-    of_payload = sorted(
-        path.keys if path.root == "source" else (path.root, *path.keys)
-        for path in named
-        if path.root not in not_payload
-    )
+    of_payload = _of_payload(named, tables)
     top_level = [keys[0] for keys in of_payload if len(keys) == 1]
     deeper = [keys for keys in of_payload if len(keys) != 1]
 
@@ -46,6 +41,32 @@ def fingerprinter(paths: Iterable[Path], tables: Iterable[str]) -> Callable[[Cal
         return blake2b(_encoder.encode(values), digest_size=16).hexdigest()
 
     return fingerprint
+
+
+def lightener(paths: Iterable[Path], tables: Iterable[str]) -> Callable[[Call], Call]:
+    """A function that answers a call without the fields of its record, and the texts, that these paths do not read."""
+    named = set(paths)
+    unread = {name: None for name in _WHEN_READ if Path("call", (name,)) not in named}
+    of_payload = _of_payload(named, tables)
+    reads_all = () in of_payload
+    fields = sorted({keys[0] for keys in of_payload if keys})
+
+    def lightened(call: Call) -> Call:
+        record = call.payload
+        kept = record if reads_all else {field: record[field] for field in fields if field in record}
+        return structs.replace(call, payload=kept, **unread)
+
+    return lightened
+
+
+def _of_payload(named: set[Path], tables: Iterable[str]) -> list[tuple[str, ...]]:
+    """The keys that lead to what is read of a platform's record; no keys at all mean the whole of it."""
+    not_payload = {*_FROM_THE_CRM, "call", *tables}
+    return sorted(
+        path.keys if path.root == "source" else (path.root, *path.keys)
+        for path in named
+        if path.root not in not_payload
+    )
 
 
 def version(document: Any) -> str:

@@ -22,7 +22,7 @@ NATIONAL_DIGITS_MIN = 7
 DIGITS_MAX = 15
 """The most digits an international number has (ITU-T E.164)."""
 
-_CACHE_SIZE = 16_384
+_CACHE_SIZE = 4_096
 
 _WITHHELD = frozenset(
     ["anonymous", "private", "restricted", "unavailable", "unknown", "blocked", "withheld", "hidden", "unlisted"]

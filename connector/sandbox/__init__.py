@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from connector.sandbox.history import DAYS
 from connector.sandbox.server import Running, serve
 from connector.sandbox.site import SOURCES, Sandbox
 
@@ -20,6 +21,8 @@ class Options(Struct, frozen=True, kw_only=True):
     seed: int = 0
     source: str = "reception_ai"
     calls: int = 60
+    days: float = DAYS
+    transcript_bytes: int = 0
     unique_calls: bool = True
     limits: bool = True
     search_lag_seconds: float = 3.0
@@ -32,6 +35,8 @@ def start(options: Options) -> Running:
         seed=options.seed,
         source=options.source,
         calls=options.calls,
+        days=options.days,
+        transcript_bytes=options.transcript_bytes,
         unique_calls=options.unique_calls,
         limits=options.limits,
         search_lag_seconds=options.search_lag_seconds,

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct, field
 
 from connector.sandbox.edges import edge_at, edge_call, edge_index, ordinal
-from connector.sandbox.people import ordinary_call
+from connector.sandbox.people import ordinary_call, repeated
 
 DAYS = 6.0
 """The first calls lie within so many days before the sandbox began: a first sync looks back seven."""
@@ -54,14 +54,21 @@ class _State(Struct):
     began_at: datetime
     segments: list[Segment]
     added: list[str] = field(default_factory=list)
+    transcript_bytes: int = 0
 
 
 class History:
-    """The calls of one account. Safe to use from several threads; nothing generated is kept in memory."""
+    """The calls of one account. Safe to use from several threads; nothing generated is kept in memory.
 
-    def __init__(self, *, seed: int, calls: int, began_at: datetime, days: float = DAYS) -> None:
+    With `transcript_bytes` every ordinary call has a transcript of that length: 12,500 of 80 kB are a gigabyte.
+    """
+
+    def __init__(
+        self, *, seed: int, calls: int, began_at: datetime, days: float = DAYS, transcript_bytes: int = 0
+    ) -> None:
         self._lock = threading.Lock()
         self._seed = seed
+        self._transcript_bytes = transcript_bytes
         self.began_at = began_at
         last = began_at - timedelta(seconds=_LAST_CALL_BEFORE_SECONDS)
         self._segments = [Segment(0, calls, last - timedelta(days=days), last)]
@@ -186,13 +193,16 @@ class History:
         edge = edge_at(index)
         if edge is not None:
             return msgspec.json.encode(edge_call(self._seed, edge, call_id, ended_at))
-        return msgspec.json.encode(ordinary_call(self._seed, ordinal(index), call_id, ended_at))
+        call = ordinary_call(self._seed, ordinal(index), call_id, ended_at)
+        if self._transcript_bytes:
+            call["transcript"] = repeated(call["transcript"] or call["summary"], self._transcript_bytes)
+        return msgspec.json.encode(call)
 
     def dump(self) -> dict[str, Any]:
         """All that is needed to make the same calls again, as JSON-able data."""
         with self._lock:
             added = [each.raw.decode() for each in (*self._stray, *self._added.values())]
-            state = _State(self._seed, self.began_at, list(self._segments), added)
+            state = _State(self._seed, self.began_at, list(self._segments), added, self._transcript_bytes)
         plain: dict[str, Any] = msgspec.to_builtins(state)
         return plain
 
@@ -200,7 +210,7 @@ class History:
     def restored(cls, plain: dict[str, Any]) -> History:
         """The history that was dumped. Raises msgspec.ValidationError."""
         state = msgspec.convert(plain, _State)
-        history = cls(seed=state.seed, calls=0, began_at=state.began_at)
+        history = cls(seed=state.seed, calls=0, began_at=state.began_at, transcript_bytes=state.transcript_bytes)
         history._segments = state.segments
         for text in state.added:
             history._keep(json.loads(text))

@@ -211,6 +211,11 @@ def conversation(luck: Random, opening: str, details: tuple[str, ...], name: str
     return "\n".join(lines)
 
 
+def repeated(text: str, length: int) -> str:
+    """The same said again and again, until it has this length."""
+    return (f"{text}\n" * (length // (len(text) + 1) + 1))[:length]
+
+
 def recording_url(call_id: str, ended_at: datetime) -> str:
     """A signed link that says when it dies, seven days after the call."""
     expires = int((ended_at + timedelta(days=7)).timestamp())

@@ -51,6 +51,7 @@ class Sandbox:
         source: str = "reception_ai",
         calls: int = FIRST_CALLS,
         days: float = DAYS,
+        transcript_bytes: int = 0,
         unique_calls: bool = True,
         limits: bool = True,
         search_lag_seconds: float = 0.0,
@@ -64,7 +65,7 @@ class Sandbox:
         self.clock = OffsetClock(now)
         self.journal = Journal()
         self.faults = faults.Script()
-        self._seed, self._calls, self._days = seed, calls, days
+        self._seed, self._calls, self._days, self._transcript_bytes = seed, calls, days, transcript_bytes
         self._unique_calls, self._limits, self._search_lag_seconds = unique_calls, limits, search_lag_seconds
         self._profile = profile
         self._lock = threading.Lock()
@@ -84,7 +85,13 @@ class Sandbox:
     # --- parts -----------------------------------------------------------------------------------------------
 
     def _first_history(self) -> History:
-        return History(seed=self._seed, calls=self._calls, began_at=self._began_at, days=self._days)
+        return History(
+            seed=self._seed,
+            calls=self._calls,
+            began_at=self._began_at,
+            days=self._days,
+            transcript_bytes=self._transcript_bytes,
+        )
 
     def _empty_hubspot(self) -> HubSpot:
         return HubSpot(

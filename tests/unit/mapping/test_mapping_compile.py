@@ -567,3 +567,56 @@ def test_a_mapping_that_cannot_be_applied_is_refused_whole(compiled, text, code)
 
 def test_unknown_fields_of_the_platform_do_not_stop_a_mapping(compiled):
     assert contact_of(compiled("contact: {properties: {a: {from: brandNew}}}"), brandNew="x")["a"] == "x"
+
+
+HEAVY: dict[str, Any] = {
+    "callerNumber": "+447700900123",
+    "callerName": "Jane Doe",
+    "callType": "new_enquiry",
+    "outcome": "lead_captured",
+    "summary": "Asked for a quote.",
+    "transcript": "Caller: Hello\n" * 1000,
+    "recordingUrl": "https://recordings.example.com/c1.mp3",
+    "leadData": {"email": "jane@example.com", "note": "50 units", "post code": "ZZ1"},
+    "brandNew": "x",
+}
+TITLE = "call: {properties: {hs_call_title: {template: '%s'}}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "payload_keys", "texts"),
+    [
+        pytest.param("", {"callType", "outcome", "callerNumber", "leadData", "callerName"}, "", id="nothing asked"),
+        pytest.param(TITLE % "{{ summary }}", {"summary"}, "", id="the platform's summary"),
+        pytest.param(TITLE % "{{ call.summary }}", set(), "summary", id="the call's summary"),
+        pytest.param(TITLE % "{{ source.transcript }}", {"transcript"}, "", id="the platform's transcript"),
+        pytest.param("call: {transcript: inline}", set(), "transcript", id="a transcript"),
+        pytest.param("call: {transcript: note}", set(), "transcript", id="a transcript as a note"),
+        pytest.param("call: {recording: link}", set(), "recording_url", id="a recording"),
+        pytest.param("rules: [{when: brandNew == 'x', unknown_caller: log}]", {"brandNew"}, "", id="a condition"),
+        pytest.param("owner: {default: 'a'}\n" + TITLE % "{{ source }}", set(HEAVY) | {"id"}, "", id="everything"),
+    ],
+)
+def test_a_lightened_call_keeps_what_is_read_and_means_the_same(compiled, text, payload_keys, texts):
+    mapping = compiled(text)
+    call = a_call(**HEAVY, id="c1")
+    light = mapping.lightened(call)
+    assert set(light.payload) >= payload_keys
+    assert ("transcript" in light.payload) is ("transcript" in payload_keys)
+    assert [name for name in ("summary", "transcript", "recording_url") if getattr(light, name)] == texts.split()
+    assert mapping.fingerprint(light) == mapping.fingerprint(call)
+    assert mapping.lightened(light) == light
+    assert wanted(mapping, light) == wanted(mapping, call)
+
+
+def wanted(mapping: CompiledMapping, call: Call) -> Any:
+    """Everything that a mapping says of a call."""
+    view = mapping.view(call)
+    return view.caller, mapping.ruling(view), mapping.contact(view), mapping.call(view), mapping.records(view)
+
+
+def test_the_shipped_mapping_does_without_transcripts():
+    shipped = Path(__file__).parents[3] / "mappings" / "reception_ai.yaml"
+    light = compile_mapping(load_mapping(shipped)).lightened(a_call(**HEAVY))
+    assert light.transcript is None
+    assert "transcript" not in light.payload

@@ -119,3 +119,11 @@ def test_a_restored_history_is_the_same() -> None:
     history.put(17)
     again = History.restored(json.loads(json.dumps(history.dump())))
     assert list(again.newest_first(NOW)) == list(history.newest_first(NOW))
+
+
+def test_ordinary_calls_may_have_transcripts_of_a_length() -> None:
+    history = History(seed=3, calls=70, began_at=NOW, transcript_bytes=80_000)
+    lengths = [len(json.loads(raw)["transcript"] or "") for raw in history.newest_first(NOW)]
+    assert lengths[:10] == [80_000] * 10
+    restored = History.restored(history.dump())
+    assert list(restored.newest_first(NOW)) == list(history.newest_first(NOW))
