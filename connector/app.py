@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ from connector.ports import Clock, Crm, Facts, Ledger
 from connector.reports import (
     CallStory,
     CheckReport,
+    DoctorReport,
+    Finding,
     PlannedCall,
     PlannedRecord,
     PlanReport,
@@ -146,7 +149,6 @@ class App:
 
     def check(self, paths: Sequence[Path] = (), *, portal_schema: Path | None = None) -> CheckReport:
         """Check mapping files and the tests beside them; against a saved portal, else the real one with a token."""
-        from connector.proof.mappings import prove
         from connector.proof.saved import load_schema
 
         files = list(paths) or [self._parts.settings.mapping_path()]
@@ -157,6 +159,11 @@ class App:
         elif self._parts.settings.hubspot_token is not None:
             # Asked anew: somebody who checks has often just changed something in the portal.
             portal = self._parts.crm.survey
+        return self._prove(files, portal)
+
+    def _prove(self, files: Sequence[Path], portal: ReadPortal | None) -> CheckReport:
+        from connector.proof.mappings import prove
+
         return prove(
             files,
             source=self._parts.settings.source,
@@ -173,6 +180,32 @@ class App:
 
         found = self._parts.crm.survey(objects_of(list(files) or [self._parts.settings.mapping_path()]))
         return save_schema(path, found, now=self._parts.clock.now())
+
+    def doctor(self, warnings: Sequence[Finding] = ()) -> DoctorReport:
+        """Everything that a run needs, examined; `warnings` are those of the settings. Writes nothing anywhere."""
+        from connector.doctor.examine import Patient, examine
+        from connector.draft.ledger import DraftLedger
+        from connector.ledger.open import look_at_place, open_to_look
+
+        parts, settings = self._parts, self._parts.settings
+        patient = Patient(
+            connection=CONNECTION,
+            account=settings.source_account,
+            quota_share=settings.quota_share,
+            warnings=warnings,
+            now=parts.clock.now,
+            open_source=parts.source_as_told,
+            place=partial(look_at_place, settings.ledger_url),
+            open_ledger=partial(open_to_look, settings.ledger_url),
+            examination=lambda ledger: parts.reading_crm(DraftLedger(ledger)).examination,
+            object_types=lambda: parts.mapping.object_types,
+            prove=self._prove_against,
+        )
+        return examine(patient)
+
+    def _prove_against(self, portal: PortalSchema | None) -> CheckReport:
+        read = None if portal is None else lambda types: portal
+        return self._prove([self._parts.settings.mapping_path()], read)
 
     # --- looking ---
 

@@ -83,14 +83,22 @@ class Parts:
     @cached_property
     def source(self) -> ReceptionAi:
         """The voice platform. Raises InputError when its key is not set."""
+        return self._source_of(self.settings.source_account)
+
+    def source_as_told(self) -> ReceptionAi:
+        """The voice platform whatever the settings say of its account: its calls tell whose they are."""
+        return self._source_of(None)
+
+    def _source_of(self, account: str | None) -> ReceptionAi:
+        api_key = self.settings.required_source_api_key()
         http = reception_ai_http(clock=self.clock, transport=self._source_transport)
         self._closing.callback(http.close)
         return ReceptionAi(
-            api_key=self.settings.required_source_api_key(),
+            api_key=api_key,
             http=http,
             clock=self.clock,
             base_url=self.settings.source_base_url or BASE_URL,
-            account=self.settings.source_account,
+            account=account,
         )
 
     def read_call(self, payload: Mapping[str, Any]) -> Call | BadCall:

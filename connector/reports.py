@@ -171,3 +171,26 @@ class CheckReport(Struct, frozen=True, kw_only=True):
     @property
     def is_clean(self) -> bool:
         return not any(finding.is_error for finding in self.findings)
+
+
+class Diagnosis(Struct, frozen=True, kw_only=True):
+    """What `doctor` found of one thing. `code` stands with what is wrong, `fix` says how to mend it."""
+
+    check: str
+    """`config mapping key token scopes properties dispositions owners ledger clock quota`."""
+    status: Literal["ok", "warning", "error", "unchecked"]
+    message: str
+    code: str = ""
+    where: str = ""
+    fix: str = ""
+    exit_code: int = 0
+    """What the command would exit with for this alone."""
+
+
+class DoctorReport(Struct, frozen=True, kw_only=True):
+    diagnoses: tuple[Diagnosis, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """That of the worst finding: what a person must mend (2, then 3) comes before what passes by itself (4)."""
+        return min((each.exit_code for each in self.diagnoses if each.exit_code), default=0)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from connector.cli import output
+from connector.cli.doctor import doctor
 from connector.cli.look import calls, preview, runs
 from connector.cli.offline import demo, sandbox
 from connector.cli.prepare import check, setup
@@ -53,7 +54,7 @@ def cli() -> None:
 
 
 for command in (
-    demo, setup, check, preview, plan, sync, backfill, calls, runs, sandbox, schema, explain, version
+    demo, doctor, setup, check, preview, plan, sync, backfill, calls, runs, sandbox, schema, explain, version
 ):  # fmt: skip
     cli.add_command(command)
 

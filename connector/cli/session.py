@@ -13,7 +13,7 @@ from connector.cli import output
 if TYPE_CHECKING:
     from connector.app import App
     from connector.ports import Clock
-    from connector.settings import Settings
+    from connector.settings import Loaded, Settings
 
 OpenApp = Callable[["Settings", "Clock"], "App"]
 
@@ -32,14 +32,19 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The settings; reading them also starts the log and tells what looks like a slip."""
+        for warning in self.loaded.warnings:
+            output.warn(warning)
+        return self.loaded.settings
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The settings and what looks like a slip, without a word of it; reading them starts the log."""
         from connector import log
         from connector.settings import load_settings  # brings pydantic
 
         loaded = load_settings()
         log.configure(loaded.settings.log_format)
-        for warning in loaded.warnings:
-            output.warn(warning)
-        return loaded.settings
+        return loaded
 
     def app(self, settings: Settings | None = None) -> App:
         """The app, to be used as a context manager; of the environment's settings unless others are given."""

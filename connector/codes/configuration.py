@@ -111,4 +111,14 @@ CONFIGURATION: dict[str, Code] = {
         "The ledger's record ids are those of the portal that this connection was first run with.",
         "Set the first portal's token back, or give the other portal its own ledger.",
     ),
+    "E131": Code(
+        "This machine's clock is wrong.",
+        "It differs from HubSpot's by more than an hour, so that windows of time and due dates come out wrong.",
+        "Set the clock, or let the system set it: timedatectl set-ntp true.",
+    ),
+    "W131": Code(
+        "This machine's clock is not quite right.",
+        "It differs from HubSpot's by more than a minute, which blurs the edges of windows and of waiting times.",
+        "Let the system set the clock: timedatectl set-ntp true.",
+    ),
 }

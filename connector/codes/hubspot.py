@@ -195,4 +195,9 @@ HUBSPOT: dict[str, Code] = {
         "It refused to create the contact as a duplicate, and the record that it named is not there.",
         "Nothing: the next run tries this call again.",
     ),
+    "W262": Code(
+        "Little is left of the day's requests.",
+        "The portal's integrations have used most of what HubSpot allows in a day; they all share one count.",
+        "Leave a large backfill for tomorrow; a run that meets the limit stops in order and goes on later.",
+    ),
 }

@@ -90,4 +90,19 @@ LEDGER: dict[str, Code] = {
         "The beginning of the id that was given fits several runs.",
         "Give more of the id; `connector runs list` shows the ids.",
     ),
+    "W501": Code(
+        "The ledger is of an older version.",
+        "An earlier version of the connector wrote it; the next run brings it to the shape of today.",
+        "Nothing: run `connector sync`. Keep a copy of the file if you may want to go back to the earlier version.",
+    ),
+    "W502": Code(
+        "Little room is left on the ledger's disk.",
+        "Other files fill the disk; without room a run stops, and goes on later without loss.",
+        "Make room on the disk, or move the ledger with CONNECTOR_LEDGER_URL while no run is under way.",
+    ),
+    "W503": Code(
+        "Calls were given up as dead letters.",
+        "HubSpot refused them for a reason that stays, so that they are not tried again by themselves.",
+        "Look at them with `connector calls list --state dead`, and mend what `connector calls show` names.",
+    ),
 }

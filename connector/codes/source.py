@@ -105,4 +105,9 @@ SOURCE: dict[str, Code] = {
         "A newer call came after an older one, so that the end of the new calls cannot be told; all were read.",
         "Nothing: no call is lost, but every run reads the whole history until the order is right again.",
     ),
+    "W340": Code(
+        "The setting names another account than the platform's calls do.",
+        "CONNECTOR_SOURCE_ACCOUNT was set for another key, or chosen freely; it stands in every call's key.",
+        "Remove CONNECTOR_SOURCE_ACCOUNT unless it was set on purpose: it is fixed at the first run.",
+    ),
 }

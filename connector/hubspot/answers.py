@@ -76,6 +76,13 @@ class Account(Struct, rename="camel"):
     portal_id: int | str
     time_zone: str | None = None
     ui_domain: str | None = None
+    account_type: str | None = None
+
+
+class TokenInfo(Struct):
+    """What HubSpot says of a token."""
+
+    scopes: list[str] = field(default_factory=list)
 
 
 class PropertyOption(Struct, rename="camel"):

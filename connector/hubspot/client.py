@@ -118,12 +118,21 @@ class HubSpotClient:
 
     def account(self) -> Answer:
         """The account's details, which the client does not wrap."""
+        return self._unwrapped("GET", "/account-info/v3/details")
+
+    def token_info(self) -> Answer:
+        """What the token may do: the one request whose body carries the token, to the host that its header reaches."""
+        return self._unwrapped("POST", "/oauth/v2/private-apps/get/access-token-info", _body(tokenKey=self._token))
+
+    def _unwrapped(self, method: str, path: str, body: bytes | None = None) -> Answer:
+        """A request that the client has no method for, sent as its own methods send theirs."""
         return _answer(
             self._apis.basic.api_client.call_api(
-                "/account-info/v3/details",
-                "GET",
+                path,
+                method,
                 query_params=[],
-                header_params={"Accept": "application/json"},
+                header_params={"Accept": "application/json", **({"Content-Type": "application/json"} if body else {})},
+                body=body,
                 auth_settings=["oauth2"],
                 **_PLAIN,
             )

@@ -9,6 +9,7 @@ from connector.errors import InputError
 from connector.http.client import Http
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.create import Creator
+from connector.hubspot.examination import Examination
 from connector.hubspot.failing import Pulse
 from connector.hubspot.flight import Flight
 from connector.hubspot.link import Linker
@@ -71,6 +72,11 @@ class HubSpotCrm:
     def take_part_of_day(self, part: float) -> None:
         """From now on leave the rest of what is left of each day's requests to others: 0.5 takes half."""
         self._http.take_part_of_day(part)
+
+    @property
+    def examination(self) -> Examination:
+        """For looking at the portal and the token closely."""
+        return Examination(self._client, self._facts)
 
     def portal_id(self) -> str:
         """The portal's id: one request, then remembered for a day."""

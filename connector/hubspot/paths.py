@@ -45,6 +45,8 @@ ENDPOINTS = (
     Endpoint("GET", "/crm/v3/owners/", None, "interval"),
     Endpoint("GET", "/crm/v3/pipelines/{type}", None, "interval"),
     Endpoint("GET", "/account-info/v3/details", None, "interval"),
+    # Reads, though it is a POST: the token stands in the body (public code, 2026; in no specification).
+    Endpoint("POST", "/oauth/v2/private-apps/get/access-token-info", None, "interval"),
 )
 
 

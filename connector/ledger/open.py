@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from connector.errors import InputError
+from connector.ledger.place import Place
 from connector.ports import Ledger
 
 _LATER = ("postgresql", "dynamodb", "hubspot")
@@ -23,6 +24,30 @@ def open_ledger(url: str, *, secret: bytes | None) -> Ledger:
     from connector.ledger.sqlite import open_sqlite
 
     return open_sqlite(path, secret=secret)
+
+
+def look_at_place(url: str) -> Place:
+    """Where this address leads, and whether a ledger can be kept there. Makes, opens and changes nothing.
+
+    Raises InputError when the address or its folder cannot hold a ledger, FatalError when it cannot be looked at.
+    """
+    from connector.ledger.look import look_at
+
+    return look_at(_path(url))
+
+
+def open_to_look(url: str) -> Ledger | None:
+    """The ledger at this address for reading alone, None when there is none. No file is made or changed.
+
+    Every method that would store something fails. Raises InputError when the file is no ledger, or of an older version
+    (W501), FatalError when it is of a newer one or damaged.
+    """
+    path = _path(url)
+    if not path.is_file() or not path.stat().st_size:
+        return None
+    from connector.ledger.look import open_for_reading
+
+    return open_for_reading(path)
 
 
 def has_ledger(url: str) -> bool:

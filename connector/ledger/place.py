@@ -8,7 +8,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from msgspec import Struct
+
 from connector.errors import ConnectorError, FatalError, InputError
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """A path that can hold a ledger."""
+
+    path: Path
+    is_there: bool
+    free_bytes: int
+    """Room on the disk for this user."""
+
 
 FileSystem = Callable[[Path], str]
 """The type of the file system that holds a folder, as `/proc/mounts` names it; empty where that cannot be told."""
@@ -24,6 +36,16 @@ def prepare(path: Path, *, file_system: FileSystem) -> None:
     Raises InputError for a place that cannot hold a ledger, FatalError for what the operating system refuses. A file
     that is there is never opened: closing it again would drop the locks that SQLite holds on it in this process.
     """
+    require_place(path, file_system=file_system)
+    try:
+        if not path.exists():
+            _create(path)
+    except OSError as error:
+        raise _refused(error, path) from error
+
+
+def require_place(path: Path, *, file_system: FileSystem) -> None:
+    """Raise InputError for a place that cannot hold a ledger, FatalError where it cannot be looked at."""
     folder = path.parent
     try:
         if not folder.is_dir():
@@ -33,8 +55,6 @@ def prepare(path: Path, *, file_system: FileSystem) -> None:
         kind = file_system(folder)
         if kind in _NETWORK:
             raise InputError("E505", f"the folder {folder} is on a network file system ({kind})", where=str(path))
-        if not path.exists():
-            _create(path)
     except OSError as error:
         raise _refused(error, path) from error
 

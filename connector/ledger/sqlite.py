@@ -71,6 +71,29 @@ def _store(path: Path, busy_seconds: float) -> Store:
     return Store(engine, reader=reader, insert=insert, meaning=meaning)
 
 
+def reading_store(path: Path) -> Store:
+    """A file that is there, to be read and left exactly as it is.
+
+    Another process may be writing, or may have died and left its write-ahead log: then the log is read as well, and
+    stays. Without a log nothing is written, so that not even the shared memory beside the file is needed.
+    """
+    has_log = path.with_name(path.name + "-wal").exists()
+    how = {"mode": "ro", "uri": "true"} if has_log else {"immutable": "1", "mode": "ro", "uri": "true"}
+    engine = create_engine(
+        URL.create("sqlite", database=path.as_uri(), query=how),
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+    )
+
+    def meaning(error: DBAPIError) -> ConnectorError | None:
+        return meaning_of(error.orig, where=str(path))
+
+    return Store(engine, reader=engine, insert=insert, meaning=meaning)
+
+
 def _connected(connection: Any, _record: object) -> None:
     # Python's own opening of transactions is deferred and partial: we begin them ourselves.
     connection.isolation_level = None

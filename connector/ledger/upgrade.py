@@ -25,18 +25,21 @@ def upgrade(store: Store, *, where: str) -> None:
     Raises InputError when it is another program's database, FatalError when its revision is newer.
     """
     with store.reading() as tx:
-        found = _revision(tx, where)
+        found = revision_of(tx, where)
     if found == NEWEST:
         return
     with store.writing() as tx:
         # Another process may have been here first: look again now that nobody else can write.
-        found = _revision(tx, where)
+        found = revision_of(tx, where)
         if found != NEWEST:
             _run_migrations(tx, found, where)
 
 
-def _revision(tx: Transaction, where: str) -> str | None:
-    """The revision of the tables, None for a database without any."""
+def revision_of(tx: Transaction, where: str) -> str | None:
+    """The revision of the tables, None for a database without any.
+
+    Raises InputError when it is another program's database.
+    """
     tables = inspect(tx.db).get_table_names()
     if VERSION_TABLE in tables:
         revision: str | None = tx.db.scalar(select(_VERSION.c.version_num))

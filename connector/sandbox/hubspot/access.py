@@ -18,7 +18,19 @@ SECONDS_PER_DAY = 86_400
 SCOPES_URL = "https://developers.hubspot.com/scopes"
 
 
-class Access(Struct, frozen=True, kw_only=True):
+ALL_SCOPES: Final = tuple(
+    sorted(
+        {
+            "oauth",
+            "crm.objects.owners.read",
+            *(scope for kind in KINDS.values() for scope in kind.scopes),
+            *(f"crm.schemas.{name}.{access}" for name in ("contacts", "calls") for access in ("read", "write")),
+        }
+    )
+)
+
+
+class Access(Struct, kw_only=True):
     """Whether a request may come in: the one token, until when it is good, and what it may do (None: all)."""
 
     token: str
@@ -39,6 +51,11 @@ class Access(Struct, frozen=True, kw_only=True):
             raise _expired(EPOCH, now)
         if self.expires_at is not None and now >= self.expires_at:
             raise _expired(self.expires_at, now)
+
+    def told(self, portal_id: int) -> dict[str, object]:
+        """What HubSpot says of the token to who asks it."""
+        scopes = ALL_SCOPES if self.scopes is None else tuple(sorted(self.scopes))
+        return {"userId": 5101, "hubId": portal_id, "appId": 9001, "scopes": list(scopes)}
 
     def check_scopes(self, any_of: Collection[str], style: str, object_type: str, portal_id: int) -> None:
         """Raise a 403 when none of these scopes is granted; a property's own has the bare shape."""

@@ -27,6 +27,11 @@ class Kind(Struct, frozen=True, kw_only=True):
         """`CONTACT`, as in messages."""
         return self.single.upper()
 
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What a token needs to read and to write records of this type."""
+        return (self.scope,) if self.scope == "tickets" else (f"{self.scope}.read", f"{self.scope}.write")
+
 
 _ACTIVITY_CREATED = "hs_createdate"
 _ALL = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any, Final
 
 from connector.model import Association
 from connector.sandbox.hubspot.access import Access
-from connector.sandbox.hubspot.answers import Refusal
+from connector.sandbox.hubspot.answers import Refusal, ok
 from connector.sandbox.hubspot.choices import Choices
 from connector.sandbox.hubspot.edit import edit, seed
 from connector.sandbox.hubspot.export import export
@@ -22,6 +23,9 @@ from connector.sandbox.hubspot.store import Record
 from connector.sandbox.wire import Request, Response
 
 FaultHook = Callable[[Request], Fault | None]
+
+TOKEN_INFO: Final = ("POST", "/oauth/v2/private-apps/get/access-token-info")
+"""Answers whose token it is and what it may do; known from public code (2026), not from a specification."""
 
 
 class HubSpot:
@@ -82,6 +86,11 @@ class HubSpot:
                 return self._refuse(strike(fault))
             response = self._answer(request)
             return response if fault is None else self._refuse(strike(fault))
+
+    def grant(self, scopes: Collection[str] | None) -> None:
+        """Let the token do no more than this; None lets it do everything."""
+        with self._lock:
+            self._access.scopes = scopes
 
     def records(self, object_type: str, *, archived: bool = False) -> list[Record]:
         """The records of one type, oldest first: the live ones, or the archived ones."""
@@ -147,6 +156,8 @@ class HubSpot:
         pool = ""
         try:
             self._access.check(request, self._portal.moment)
+            if (request.method, request.path) == TOKEN_INFO:
+                return self._sign(ok(self._access.told(self._portal.portal_id)), pool)
             route = find(request)
             pool = route.pool
             self._limits.spend(pool, self._portal.moment)
@@ -161,5 +172,9 @@ class HubSpot:
 
     def _sign(self, response: Response, pool: str) -> Response:
         """The response with the headers that every answer carries."""
-        headers = (("X-HubSpot-Correlation-Id", self._portal.correlation_id), *self._limits.headers(pool))
+        headers = (
+            ("Date", format_datetime(self._portal.moment.astimezone(UTC), usegmt=True)),
+            ("X-HubSpot-Correlation-Id", self._portal.correlation_id),
+            *self._limits.headers(pool),
+        )
         return Response(response.status, (*response.headers, *headers), response.body)
