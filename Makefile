@@ -19,7 +19,7 @@ RUNTIME := .venv/.stamp-runtime
 DEV := .venv/.stamp-dev
 PACKAGE := .venv/.stamp-package
 
-.PHONY: help demo test check bench torture record record-sandbox fix lock
+.PHONY: help demo test check bench torture record record-sandbox screenshots fix lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -59,6 +59,9 @@ record: $(PACKAGE) $(DEV) ## cassettes from the live APIs, scrubbed; needs keys 
 
 record-sandbox: $(PACKAGE) $(DEV) ## cassettes from the sandbox, when the connector's requests were meant to change
 	$(BIN)/python -m tests.record --sandbox
+
+screenshots: $(PACKAGE) ## take the pictures in docs/ anew (needs Chromium)
+	$(BIN)/python docs/screenshots.py
 
 lock: ## resolve the requirements again: requirements/*.txt
 	$(CHECK_PYTHON)

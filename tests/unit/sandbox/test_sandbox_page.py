@@ -172,7 +172,7 @@ def test_a_contact_shows_properties_calls_tasks_and_notes(client: httpx.Client) 
         "Call back Ada",
         "High priority",
         "Not started",
-        "Due Tomorrow 09:30",
+        "Due: Tomorrow 09:30",
         "Rang before",
     ):
         assert shown in page, shown
