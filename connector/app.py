@@ -37,7 +37,7 @@ from connector.reports import (
 from connector.settings import Settings
 
 if TYPE_CHECKING:
-    from connector.proof.mappings import ReadPortal
+    from connector.proof.mappings import ReadCalls, ReadPortal
 
 CONNECTION = "default"
 """The name of the one connection that the environment describes."""
@@ -147,8 +147,12 @@ class App:
         with self._parts.lane.held(self._parts.crm.portal_id()):
             return self._parts.crm.setup(types, dry_run=False)
 
-    def check(self, paths: Sequence[Path] = (), *, portal_schema: Path | None = None) -> CheckReport:
-        """Check mapping files and the tests beside them; against a saved portal, else the real one with a token."""
+    def check(self, paths: Sequence[Path] = (), *, portal_schema: Path | None = None, samples: int = 0) -> CheckReport:
+        """Check mapping files and the tests beside them; against a saved portal, else the real one with a token.
+
+        With `samples` the one mapping is tried out on so many of the platform's newest calls.
+        """
+        from connector.proof.samples import newest_calls
         from connector.proof.saved import load_schema
 
         files = list(paths) or [self._parts.settings.mapping_path()]
@@ -158,10 +162,11 @@ class App:
             portal = lambda object_types: saved  # noqa: E731 - a saved portal is the same for every type
         elif self._parts.settings.hubspot_token is not None:
             # Asked anew: somebody who checks has often just changed something in the portal.
-            portal = self._parts.crm.survey
-        return self._prove(files, portal)
+            portal = self._parts.surveying_crm().survey
+        newest = partial(newest_calls, self._parts.source, samples) if samples else None
+        return self._prove(files, portal, newest)
 
-    def _prove(self, files: Sequence[Path], portal: ReadPortal | None) -> CheckReport:
+    def _prove(self, files: Sequence[Path], portal: ReadPortal | None, samples: ReadCalls | None = None) -> CheckReport:
         from connector.proof.mappings import prove
 
         return prove(
@@ -171,6 +176,7 @@ class App:
             timezone=self._parts.settings.timezone,
             read_call=self._parts.read_call,
             portal=portal,
+            samples=samples,
         )
 
     def save_portal_schema(self, path: Path, files: Sequence[Path] = ()) -> PortalSchema:
@@ -178,7 +184,7 @@ class App:
         from connector.proof.mappings import objects_of
         from connector.proof.saved import save_schema
 
-        found = self._parts.crm.survey(objects_of(list(files) or [self._parts.settings.mapping_path()]))
+        found = self._parts.surveying_crm().survey(objects_of(list(files) or [self._parts.settings.mapping_path()]))
         return save_schema(path, found, now=self._parts.clock.now())
 
     def doctor(self, warnings: Sequence[Finding] = ()) -> DoctorReport:

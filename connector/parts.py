@@ -119,6 +119,10 @@ class Parts:
         """HubSpot for who only reads: nothing that it learns is kept, and no lane is held that a write would need."""
         return self._hubspot(overlay, self._lane_of(overlay))
 
+    def surveying_crm(self) -> HubSpotCrm:
+        """HubSpot for a check: what it learns is kept for the next run where there is a ledger; none is made for it."""
+        return self.crm if has_ledger(self.settings.ledger_url) else self.reading_crm(self.overlay())
+
     def _lane_of(self, ledger: Ledger) -> LaneHolder:
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         return LaneHolder(ledger, self.clock, owner=owner)

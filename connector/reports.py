@@ -158,6 +158,46 @@ class PortalSchema(Struct, frozen=True, kw_only=True):
     saved_at: datetime | None = None
 
 
+class SampledCall(Struct, frozen=True, kw_only=True):
+    """One real call taken through a mapping. `code` is set when it cannot be read, or an expression fails on it."""
+
+    call: str
+    """The call's key."""
+    ended_at: datetime | None = None
+    rule: str = ""
+    action: str = ""
+    code: str = ""
+    message: str = ""
+    where: str | None = None
+    """file:line:column of the expression that failed."""
+    notes: tuple[str, ...] = ()
+    """What would be left out and why, never with a value."""
+
+
+class SampledProperty(Struct, frozen=True, kw_only=True):
+    """What became of one property over the sampled calls whose record it belongs to: `of` is their number."""
+
+    place: str
+    """`contact`, `call`, `records.NAME`."""
+    property: str
+    of: int
+    values: int
+    """How many got a value."""
+    blank: int
+    """How many have nothing to write there."""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """How many lost their value, by code and reason."""
+    examples: tuple[str, ...] = ()
+    """A few of the values that the portal would not take."""
+
+
+class SampleReport(Struct, frozen=True, kw_only=True):
+    """Real calls taken through a mapping, newest first."""
+
+    calls: tuple[SampledCall, ...]
+    properties: tuple[SampledProperty, ...]
+
+
 class CheckReport(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -167,6 +207,7 @@ class CheckReport(Struct, frozen=True, kw_only=True):
     portal_id: str | None = None
     portal_saved_at: datetime | None = None
     """When the portal's facts were saved; None when they were asked for just now."""
+    samples: SampleReport | None = None
 
     @property
     def is_clean(self) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from connector.log import redact
 from connector.mapping import mask
 from connector.model import CONTACT_KEY, WRITTEN
-from connector.reports import CallStory, Change, PlannedCall, PlannedRecord, PlanReport, Preview
+from connector.reports import CallStory, Change, CheckReport, PlannedCall, PlannedRecord, PlanReport, Preview
 
 _PHONES = frozenset({"phone", "mobilephone", "fax", "hs_call_from_number", "hs_call_to_number"})
 _EMAILS = frozenset({"email", "work_email", "hs_additional_emails"})
@@ -48,6 +48,17 @@ def preview(shown: Preview) -> Preview:
 
 def story(told: CallStory) -> CallStory:
     return replace(told, preview=None if told.preview is None else preview(told.preview))
+
+
+def check_report(report: CheckReport) -> CheckReport:
+    """The values of sampled calls; findings and notes hold none."""
+    if report.samples is None:
+        return report
+    properties = tuple(
+        replace(seen, examples=tuple(dict.fromkeys(property_value(seen.property, value) for value in seen.examples)))
+        for seen in report.samples.properties
+    )
+    return replace(report, samples=replace(report.samples, properties=properties))
 
 
 def planned_call(call: PlannedCall) -> PlannedCall:

@@ -9,13 +9,16 @@ import click
 from msgspec import structs
 
 from connector.cli import options, output
+from connector.cli.check_text import say_check
 from connector.cli.session import Session, pass_session
 from connector.errors import InputError
 
 if TYPE_CHECKING:
-    from connector.reports import CheckReport, SetupReport
+    from connector.reports import SetupReport
 
 EXIT_WRONG = InputError.exit_code
+SAMPLES_MAX = 1_000
+"""Calls that are kept in memory while a mapping is tried on them."""
 
 
 @click.command()
@@ -59,35 +62,55 @@ def _say_setup(report: SetupReport) -> None:
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
+    "--samples", metavar="N", type=click.IntRange(1, SAMPLES_MAX), help="Try the mapping on the N newest calls."
+)
+@click.option(
     "--portal-schema", metavar="FILE", type=click.Path(path_type=Path), help="Check against a portal that was saved."
 )
 @click.option(
-    "--save-portal-schema", "save_to", metavar="FILE", type=click.Path(path_type=Path),
+    "--save-portal-schema",
+    "save_to",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
     help="Save the portal's properties, options, pipelines and owners for checks without a token.",
-)  # fmt: skip
+)
+@options.show_pii
 @options.as_json
 @pass_session
 def check(
-    session: Session, *, files: tuple[Path, ...], portal_schema: Path | None, save_to: Path | None, as_json: bool
+    session: Session,
+    *,
+    files: tuple[Path, ...],
+    samples: int | None,
+    portal_schema: Path | None,
+    save_to: Path | None,
+    show_pii: bool,
+    as_json: bool,
 ) -> int:
     """Check mapping FILES and the tests beside them; of a folder, every mapping in it.
 
     With a token in the settings they are checked against the portal too, or against a saved one: `--portal-schema`.
-    Without FILES the connection's own mapping is checked.
+    Without FILES the connection's own mapping is checked. Nothing is written to HubSpot.
     """
+    from connector.cli import masking
+
     paths = _mappings(files) or [session.settings.mapping_path()]
     if save_to is not None and portal_schema is not None:
         message = "--save-portal-schema asks the portal, --portal-schema does not: use one of them"
         raise InputError("E100", message, where="--save-portal-schema")
+    if samples is not None and len(paths) > 1:
+        raise InputError("E100", "--samples goes with one mapping", where="--samples")
     with session.app() as app:
         if save_to is not None:
             saved = app.save_portal_schema(save_to, paths)
             output.note(f"portal {saved.portal.id} is saved in {save_to}, the addresses of its owners included")
-        report = app.check(paths, portal_schema=portal_schema or save_to)
+        report = app.check(paths, portal_schema=portal_schema or save_to, samples=samples or 0)
+    if not show_pii:
+        report = masking.check_report(report)
     if as_json:
         output.say_json(report)
     else:
-        _say_check(report, has_portal=bool(session.settings.hubspot_token or portal_schema))
+        say_check(report, has_portal=bool(session.settings.hubspot_token or portal_schema))
     return 0 if report.is_clean else EXIT_WRONG
 
 
@@ -112,21 +135,3 @@ def _in_folder(folder: Path) -> list[Path]:
     if not found:
         raise InputError("E107", f"there is no mapping (*.yaml) in {folder}", where=str(folder))
     return found
-
-
-def _say_check(report: CheckReport, *, has_portal: bool) -> None:
-    for finding in report.findings:
-        output.say(f"{finding.where} {finding.code} {finding.message}")
-        if finding.fix:
-            output.say(f"  fix: {finding.fix}")
-    verdict = output.styled("ok", "green") if report.is_clean else output.styled("wrong", "red")
-    tests = f"{report.tests_passed} tests passed, {report.tests_failed} failed"
-    files = "1 mapping" if len(report.files) == 1 else f"{len(report.files)} mappings"
-    output.say(f"{verdict} · {files} · {tests} · {_portal_checked(report, has_portal=has_portal)}")
-
-
-def _portal_checked(report: CheckReport, *, has_portal: bool) -> str:
-    if not report.portal_checked:
-        return f"not checked against a portal ({'errors come first' if has_portal else 'no token'})"
-    saved = f" as saved on {report.portal_saved_at:%Y-%m-%d}" if report.portal_saved_at else ""
-    return f"checked against portal {report.portal_id}{saved}"

@@ -95,6 +95,11 @@ MAPPING: dict[str, Code] = {
         "Neither the platform nor the connector has a field of this name.",
         "Use the name that is suggested; the mapping reference lists what there is.",
     ),
+    "W421": Code(
+        "No sampled call has a value at this path.",
+        "The object is one that the platform leaves open, and none of the newest calls has such a field in it.",
+        "Compare the name with what `connector preview CALL_ID` shows of a call; more samples may hold it.",
+    ),
     "E422": Code(
         "There is no transform of this name.",
         "A spelling mistake, or a transform of another tool.",
@@ -179,6 +184,11 @@ MAPPING: dict[str, Code] = {
         "A template ran for too long or made too long a text.",
         "A loop over a long list, or a very long text taken over whole.",
         "Shorten it with `truncate`; a transcript belongs under `call.transcript`. The next sync tries the call again.",
+    ),
+    "W443": Code(
+        "A value of a call could not be read.",
+        "A transform met a value that it cannot read, or `map` has no entry for it: the property stays blank.",
+        "Add an entry or a `default`, use another transform, or leave it: the call itself is carried.",
     ),
     "W434": Code(
         "The portal has no such call disposition.",

@@ -12,7 +12,9 @@ from connector.mapping.check import check_against_portal, check_loaded
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import Loaded, MappingFileError, load_mapping
 from connector.mapping.structure import faults_of_source
+from connector.model import BadCall, Call
 from connector.proof.rehearse import ReadCall, rehearse
+from connector.proof.samples import try_out
 from connector.reports import CheckReport, Finding, PortalSchema
 
 SAVED_OBJECTS = ("companies", "deals", "notes", "tasks", "tickets")
@@ -21,6 +23,7 @@ SAVED_OBJECTS = ("companies", "deals", "notes", "tasks", "tickets")
 TESTS_SUFFIX = ".test.yaml"
 ReadPortal = Callable[[Collection[str]], PortalSchema]
 """A portal's facts for these types of records."""
+ReadCalls = Callable[[], Sequence[Call | BadCall]]
 
 
 def prove(
@@ -31,8 +34,12 @@ def prove(
     timezone: str | None,
     read_call: ReadCall,
     portal: ReadPortal | None,
+    samples: ReadCalls | None = None,
 ) -> CheckReport:
-    """Check every mapping with its tests. A test file named alone stands for the mapping beside it."""
+    """Check every mapping with its tests. A test file named alone stands for the mapping beside it.
+
+    `samples` reads real calls, on which a mapping without faults is tried out; it goes with one mapping.
+    """
     mappings = list(dict.fromkeys(_mapping_of(path) for path in files))
     findings: dict[Path, list[Finding]] = {}
     usable: list[tuple[Loaded, CompiledMapping]] = []
@@ -54,6 +61,11 @@ def prove(
         schema = portal(frozenset[str]().union(*(compiled.object_types for _, compiled in usable)))
         for loaded, _ in usable:
             findings[loaded.path] += check_against_portal(loaded, schema)
+    sampled = None
+    if samples is not None:
+        for loaded, compiled in usable:
+            sampled, found = try_out(loaded, compiled, samples(), schema)
+            findings[loaded.path] += found
     return CheckReport(
         files=tuple(str(path) for path in mappings),
         findings=tuple(finding for path in mappings for finding in findings[path]),
@@ -62,6 +74,7 @@ def prove(
         portal_checked=schema is not None,
         portal_id=schema.portal.id if schema else None,
         portal_saved_at=schema.saved_at if schema else None,
+        samples=sampled,
     )
 
 

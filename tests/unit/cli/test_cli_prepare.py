@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 from connector.model import Portal
-from connector.reports import CheckReport, Finding, PortalSchema, SetupReport, SetupStep
+from connector.reports import (
+    CheckReport,
+    Finding,
+    PortalSchema,
+    SampledCall,
+    SampledProperty,
+    SampleReport,
+    SetupReport,
+    SetupStep,
+)
+
+ASKED = {"portal_schema": None, "samples": 0}
 
 STEPS = {
     action: SetupStep(object_type="calls", name="call_connector_key", action=action, detail="unique")
@@ -68,7 +79,7 @@ def test_check_takes_tests_for_their_mapping_and_each_mapping_once(connector):
     ran = connector(
         "check", "a.test.yaml", "a.yaml", "b.yaml", check=CheckReport(files=("a.yaml", "b.yaml"), findings=())
     )
-    assert ran.app.asked == [("check", ([Path("a.yaml"), Path("b.yaml")],), {"portal_schema": None})]
+    assert ran.app.asked == [("check", ([Path("a.yaml"), Path("b.yaml")],), ASKED)]
     assert "2 mappings" in ran.out
 
 
@@ -76,7 +87,7 @@ def test_check_without_files_checks_the_mapping_in_use(connector):
     Path("mappings").mkdir()
     Path("mappings/reception_ai.yaml").touch()
     ran = connector("check", check=CheckReport(files=("x",), findings=(), portal_checked=True, portal_id="7"))
-    assert ran.app.asked == [("check", ([Path("mappings/reception_ai.yaml")],), {"portal_schema": None})]
+    assert ran.app.asked == [("check", ([Path("mappings/reception_ai.yaml")],), ASKED)]
     assert ran.out.endswith(" · checked against portal 7\n")
 
 
@@ -85,9 +96,7 @@ def test_check_of_a_folder_checks_every_mapping_in_it(connector):
     for name in ("b.yaml", "a.yaml", "a.test.yaml", "c.yml", "notes.txt", "deeper/d.yaml"):
         Path("here", name).touch()
     ran = connector("check", "here", check=CheckReport(files=("a", "b", "c"), findings=()))
-    assert ran.app.asked == [
-        ("check", ([Path("here") / name for name in ("a.yaml", "b.yaml", "c.yml")],), {"portal_schema": None})
-    ]
+    assert ran.app.asked == [("check", ([Path("here") / name for name in ("a.yaml", "b.yaml", "c.yml")],), ASKED)]
 
 
 @pytest.mark.parametrize("path", ["none.yaml", "none.test.yaml", "."])
@@ -101,7 +110,7 @@ def test_check_against_a_saved_portal(connector):
     saved_at = datetime(2026, 11, 3, 9, tzinfo=UTC)
     report = CheckReport(files=("m.yaml",), findings=(), portal_checked=True, portal_id="7", portal_saved_at=saved_at)
     ran = connector("check", "m.yaml", "--portal-schema", "p.json", check=report)
-    assert ran.app.asked == [("check", ([Path("m.yaml")],), {"portal_schema": Path("p.json")})]
+    assert ran.app.asked == [("check", ([Path("m.yaml")],), {**ASKED, "portal_schema": Path("p.json")})]
     assert ran.out.endswith(" · checked against portal 7 as saved on 2026-11-03\n")
 
 
@@ -114,7 +123,7 @@ def test_check_saves_the_portal_and_checks_against_it(connector):
     )
     assert [(verb, named) for verb, _, named in ran.app.asked] == [
         ("save_portal_schema", {}),
-        ("check", {"portal_schema": Path("p.json")}),
+        ("check", {**ASKED, "portal_schema": Path("p.json")}),
     ]
     assert ran.err == "portal 7 is saved in p.json, the addresses of its owners included\n"
 
@@ -131,3 +140,48 @@ def test_check_says_why_no_portal_was_looked_at(connector, monkeypatch):
     assert connector("check", "m.yaml", check=report).out.endswith(" · not checked against a portal (no token)\n")
     monkeypatch.setenv("CONNECTOR_HUBSPOT_TOKEN", "pat-eu1-invented")
     assert connector("check", "m.yaml", check=report).out.endswith("against a portal (errors come first)\n")
+
+
+SAMPLES = SampleReport(
+    calls=(
+        SampledCall(call="reception_ai:a:c1", rule="x", action="log"),
+        SampledCall(call="reception_ai:a:c2", rule="y", action="skip"),
+        SampledCall(call="reception_ai:a:c3", code="E441", message="hs_call_title failed", where="m.yaml:3:5"),
+    ),
+    properties=(
+        SampledProperty(
+            place="contact",
+            property="jobtitle",
+            of=2,
+            values=0,
+            blank=1,
+            left_out={"W235 no": 1},
+            examples=("Ada Fern",),
+        ),
+        SampledProperty(place="call", property="hs_call_title", of=2, values=2, blank=0),
+    ),
+)
+
+
+def test_check_on_samples_shows_counts_and_masks_values(connector):
+    Path("m.yaml").touch()
+    report = CheckReport(files=("m.yaml",), findings=(), samples=SAMPLES)
+    ran = connector("check", "m.yaml", "--samples", "3", check=report)
+    assert ran.app.asked == [("check", ([Path("m.yaml")],), {**ASKED, "samples": 3})]
+    assert "3 calls tried: 1 skipped by a rule, 1 failed\n  reception_ai:a:c3 E441 hs_call_title failed\n" in ran.out
+    assert "contact.jobtitle    2      0            1      1: W235 no; such as (8 characters)\n" in ran.out
+    assert "call.hs_call_title  2      2            0\n" in ran.out
+    assert "Ada" not in ran.out
+    assert "Ada Fern" in connector("check", "m.yaml", "--samples", "3", "--show-pii", check=report).out
+    masked = connector("check", "m.yaml", "--samples", "3", "--json", check=report).json
+    assert masked["samples"]["properties"][0]["examples"] == ["(8 characters)"]
+
+
+@pytest.mark.parametrize(
+    "argv", [("--samples", "0"), ("--samples", "1001"), ("--samples", "x"), ("--samples", "2", "b.yaml")]
+)
+def test_samples_that_cannot_be_taken(connector, argv):
+    for name in ("a.yaml", "b.yaml"):
+        Path(name).touch()
+    ran = connector("check", "a.yaml", *argv, "--json")
+    assert (ran.code, ran.json["error"]["code"]) == (2, "E100")
