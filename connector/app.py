@@ -310,7 +310,7 @@ class App:
         mark = mark_of(path, self._parts.mapping)
         if facts.recall(_PROVEN_FACT, now=now, age_seconds_max=None) == mark:
             return
-        failures = failing_tests(path, self._parts.mapping, self._parts.read_call)
+        failures = failing_tests(path, self._parts.read_call)
         if failures:
             first = failures[0]
             message = f"{len(failures)} of the mapping's tests fail, first: {first.message}"

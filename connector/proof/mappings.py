@@ -38,6 +38,7 @@ def prove(
 ) -> CheckReport:
     """Check every mapping with its tests. A test file named alone stands for the mapping beside it.
 
+    The tests belong to the file: they run with its own region and time zone, whatever a connection overrides.
     `samples` reads real calls, on which a mapping without faults is tried out; it goes with one mapping.
     """
     mappings = list(dict.fromkeys(_mapping_of(path) for path in files))
@@ -50,9 +51,8 @@ def prove(
         findings[path] = [*found, *faults]
         if loaded is None or any(finding.is_error for finding in found):
             continue
-        compiled = compile_mapping(loaded, region=region, timezone=timezone)
-        usable.append((loaded, compiled))
-        failures = _failures(cases, compiled, read_call)
+        usable.append((loaded, compile_mapping(loaded, region=region, timezone=timezone)))
+        failures = _failures(cases, compile_mapping(loaded), read_call)
         findings[path] += failures
         failed += len(failures)
         passed += len(cases) - len(failures)
@@ -78,12 +78,13 @@ def prove(
     )
 
 
-def failing_tests(path: Path, mapping: CompiledMapping, read_call: ReadCall) -> list[Finding]:
-    """One finding per failing test beside a mapping; no test file, no findings.
+def failing_tests(path: Path, read_call: ReadCall) -> list[Finding]:
+    """One finding per failing test beside a mapping, run as in `prove`; no test file, no findings.
 
-    Raises MappingFileError (an InputError) for a test file that cannot be read.
+    Raises MappingFileError (an InputError) for a mapping or a test file that cannot be read.
     """
-    return _failures(_cases(path), mapping, read_call)
+    cases = _cases(path)
+    return _failures(cases, compile_mapping(load_mapping(path)), read_call) if cases else []
 
 
 def objects_of(files: Sequence[Path]) -> frozenset[str]:

@@ -236,3 +236,10 @@ def test_a_person_is_known_across_windows_before_the_search_knows_them(
     world.forget_requests()
     world.sync()
     assert sum("contacts/batch/create" in request for request in world.requests()) == 1
+
+
+def test_a_mappings_tests_hold_whatever_region_and_time_zone_the_connection_sets(world: World) -> None:
+    ring(world)
+    with world.app(region="US", timezone="America/New_York") as app:
+        assert app.check().is_clean
+        assert app.sync().calls.created == 1
