@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,22 +13,19 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from connector.clock import SystemClock
-from connector.engine.carry import Window
-from connector.engine.lane import LaneHolder
 from connector.engine.pages import page
-from connector.engine.run import Observer, Runner
+from connector.engine.run import Runner
 from connector.engine.watch import Watch
-from connector.errors import FatalError, InputError, TransientError
+from connector.errors import InputError, TransientError
 from connector.model import BadCall, Call, Entry, RunSummary, State, id_of_key
-from connector.parts import Parts
-from connector.ports import Clock, Crm, Facts, Ledger
+from connector.parts import CONNECTION, Parts
+from connector.ports import Clock, Facts
 from connector.reports import (
+    Applied,
     CallStory,
     CheckReport,
     DoctorReport,
     Finding,
-    PlannedCall,
-    PlannedRecord,
     PlanReport,
     PortalSchema,
     Preview,
@@ -38,9 +36,6 @@ from connector.settings import Settings
 
 if TYPE_CHECKING:
     from connector.proof.mappings import ReadCalls, ReadPortal
-
-CONNECTION = "default"
-"""The name of the one connection that the environment describes."""
 
 BACKFILL_PART_OF_DAY = 0.5
 """Of the requests that are left of a day: the rest is for sync and for other integrations."""
@@ -116,26 +111,42 @@ class App:
         return summary
 
     def plan(
-        self, *, since: datetime | None = None, force: bool = False, on_progress: OnProgress = _silent
+        self,
+        *,
+        since: datetime | None = None,
+        out: Path | None = None,
+        force: bool = False,
+        on_progress: OnProgress = _silent,
     ) -> PlanReport:
-        """What a sync would do now, per record and field. Writes nothing anywhere, the ledger's file included."""
-        from connector.engine.story import tell, tell_review
+        """What a sync would do now, per record and field. Writes nothing anywhere but the file `out`, if it is given.
+
+        The file is for `apply`. Raises InputError (E140) when it cannot be written, before anything is planned.
+        """
+        from connector.plans.file import plan_file
+        from connector.plans.rehearsal import Rehearsal
 
         self._parts.settings.required_hubspot_token()
-        ledger = self._parts.overlay()
-        self._require_proven_mapping(ledger, force=force)
-        crm, lane = self._parts.draft_crm(ledger)
-        calls: list[PlannedCall] = []
-        reviews: list[PlannedRecord] = []
+        now = self._parts.clock.now()
+        rehearsal = Rehearsal(self._parts)
+        self._require_proven_mapping(rehearsal.ledger, force=force)
+        with plan_file(out) if out is not None else nullcontext() as file:
+            runner = rehearsal.runner(source=self._parts.source, now=now, on_progress=self._watched(on_progress))
+            summary = runner.sync(first_since=self._parts.settings.starts_at(now), since=since, kind="plan")
+            if file is not None:
+                file.write(rehearsal.plan(summary, now=now, since=since))
+        return rehearsal.report(summary)
 
-        def observe(window: Window) -> None:
-            calls.extend(tell(window))
-            reviews.extend(filter(None, [tell_review(window)]))
+    def apply(self, path: Path, *, on_progress: OnProgress = _silent) -> Applied:
+        """Do exactly what the plan in this file says, once.
 
-        runner = self._runner_of(ledger, crm, lane, on_progress, observe=observe)
-        first_since = self._parts.settings.starts_at(runner.now)
-        summary = runner.sync(first_since=first_since, since=since, kind="plan")
-        return PlanReport(summary=summary, calls=tuple(calls), review=next(iter(reviews), None))
+        Raises StalePlanError, with what is no longer as the plan has it, and then nothing was written; InputError for a
+        file that is no plan of this connection or too old.
+        """
+        from connector.plans.carry_out import PlanCarrier
+        from connector.plans.file import read_plan
+
+        plan = read_plan(path, now=self._parts.clock.now())
+        return PlanCarrier(self._parts, plan, path).carry_out(on_progress=self._watched(on_progress))
 
     # --- the portal and the mapping ---
 
@@ -263,42 +274,21 @@ class App:
     # --- details ---
 
     def _runner(self, on_progress: OnProgress) -> Runner:
-        return self._runner_of(self._parts.ledger, self._parts.crm, self._parts.lane, on_progress)
-
-    def _runner_of(
-        self,
-        ledger: Ledger,
-        crm: Crm,
-        lane: LaneHolder,
-        on_progress: OnProgress,
-        *,
-        observe: Observer = lambda window: None,
-    ) -> Runner:
-        self._require_same_account(ledger)
-        watch = Watch(on_progress)
-        self._parts.told = watch.wait
-        return Runner(
-            connection=CONNECTION,
-            source=self._parts.source,
-            crm=crm,
-            ledger=ledger,
-            lane=lane,
-            mapping=self._parts.mapping,
-            clock=self._parts.clock,
-            overlap=self._parts.settings.overlap,
-            now=self._parts.clock.now(),
-            on_progress=watch,
-            observe=observe,
+        parts = self._parts
+        return parts.runner(
+            ledger=parts.ledger,
+            crm=parts.crm,
+            lane=parts.lane,
+            source=parts.source,
+            now=parts.clock.now(),
+            on_progress=self._watched(on_progress),
         )
 
-    def _require_same_account(self, ledger: Ledger) -> None:
-        """Refuse an account in the settings that is not the one of the calls before: their keys would differ."""
-        account = self._parts.settings.source_account
-        pinned = next((known.account for known in ledger.connections() if known.name == CONNECTION), None)
-        if account and pinned and account != pinned:
-            message = f"the ledger's calls are those of the account {pinned}, and the setting names another one"
-            fix = f"Set CONNECTOR_SOURCE_ACCOUNT={pinned}, or give the other account its own ledger."
-            raise FatalError("E120", message, where="CONNECTOR_SOURCE_ACCOUNT", fix=fix)
+    def _watched(self, on_progress: OnProgress) -> Watch:
+        """Progress that also says why HubSpot's requests wait."""
+        watch = Watch(on_progress)
+        self._parts.told = watch.wait
+        return watch
 
     def _require_proven_mapping(self, facts: Facts, *, force: bool) -> None:
         """Refuse a mapping whose own tests fail, unless the user insists. What passed once is not run again."""
@@ -339,7 +329,7 @@ class App:
     def _preview(self, call: Call) -> Preview:
         from connector.proof.rehearse import plan_one
 
-        crm, _ = self._parts.draft_crm(self._parts.overlay())
+        crm = self._parts.draft_crm(self._parts.overlay())
         mapping = self._parts.mapping
         portal = crm.portal(mapping.object_types)
         plan = plan_one(call, mapping, crm=crm, now=self._parts.clock.now(), portal=portal)

@@ -116,6 +116,11 @@ def key_property(object_type: str) -> str:
     return CONTACT_KEY if object_type == "contacts" else KEY
 
 
+def modified_property(object_type: str) -> str:
+    """HubSpot's own property that says when a record of this type was last modified, by whomever."""
+    return "lastmodifieddate" if object_type == "contacts" else "hs_lastmodifieddate"
+
+
 class CrmRecord(Struct, frozen=True, kw_only=True):
     """A record as the CRM holds it now. `properties` has every property asked for; unset ones are None."""
 

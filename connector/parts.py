@@ -7,12 +7,15 @@ import secrets
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
 from connector.draft.crm import DraftCrm
 from connector.draft.ledger import DraftLedger
 from connector.engine.lane import LaneHolder
+from connector.engine.run import Observer, Runner
+from connector.errors import FatalError
 from connector.http.waiting import unwatched
 from connector.hubspot.crm import HubSpotCrm
 from connector.hubspot.limits import hubspot_http
@@ -20,9 +23,13 @@ from connector.ledger.open import has_ledger, open_ledger
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import load_mapping
 from connector.model import BadCall, Call
-from connector.ports import Clock, Facts, Ledger
+from connector.ports import Clock, Crm, Facts, Ledger, Source
+from connector.reports import Progress
 from connector.settings import Settings
 from connector.sources.reception_ai import BASE_URL, ReceptionAi, read_payload, reception_ai_http
+
+CONNECTION = "default"
+"""The name of the one connection that the environment describes."""
 
 
 class LedgerOpener(Protocol):
@@ -78,7 +85,7 @@ class Parts:
     @cached_property
     def lane(self) -> LaneHolder:
         """The right to write to the portal, not taken yet."""
-        return self._lane_of(self.ledger)
+        return self.lane_of(self.ledger)
 
     @cached_property
     def source(self) -> ReceptionAi:
@@ -110,20 +117,57 @@ class Parts:
         """HubSpot; every write proves first that the lane is held. Raises InputError when the token is not set."""
         return self._hubspot(self.ledger, self.lane)
 
-    def draft_crm(self, overlay: DraftLedger) -> tuple[DraftCrm, LaneHolder]:
-        """A CRM that reads HubSpot and writes nowhere, with the overlay's own lane; over nothing without a token."""
+    def draft_crm(self, overlay: DraftLedger) -> DraftCrm:
+        """A CRM that reads HubSpot and writes nowhere; over nothing without a token."""
         base = self.reading_crm(overlay) if self.settings.hubspot_token is not None else None
-        return DraftCrm(base, region=self.mapping.region), self._lane_of(overlay)
+        return DraftCrm(base, region=self.mapping.region)
 
     def reading_crm(self, overlay: DraftLedger) -> HubSpotCrm:
         """HubSpot for who only reads: nothing that it learns is kept, and no lane is held that a write would need."""
-        return self._hubspot(overlay, self._lane_of(overlay))
+        return self._hubspot(overlay, self.lane_of(overlay))
 
     def surveying_crm(self) -> HubSpotCrm:
         """HubSpot for a check: what it learns is kept for the next run where there is a ledger; none is made for it."""
         return self.crm if has_ledger(self.settings.ledger_url) else self.reading_crm(self.overlay())
 
-    def _lane_of(self, ledger: Ledger) -> LaneHolder:
+    def runner(
+        self,
+        *,
+        ledger: Ledger,
+        crm: Crm,
+        lane: LaneHolder,
+        source: Source,
+        now: datetime,
+        on_progress: Callable[[Progress], None],
+        observe: Observer = lambda window: None,
+    ) -> Runner:
+        """What runs passes over the connection, decided for the instant `now`; over drafts as well as for real."""
+        self._require_same_account(ledger)
+        return Runner(
+            connection=CONNECTION,
+            source=source,
+            crm=crm,
+            ledger=ledger,
+            lane=lane,
+            mapping=self.mapping,
+            clock=self.clock,
+            overlap=self.settings.overlap,
+            now=now,
+            on_progress=on_progress,
+            observe=observe,
+        )
+
+    def _require_same_account(self, ledger: Ledger) -> None:
+        """Refuse an account in the settings that is not the one of the calls before: their keys would differ."""
+        account = self.settings.source_account
+        pinned = next((known.account for known in ledger.connections() if known.name == CONNECTION), None)
+        if account and pinned and account != pinned:
+            message = f"the ledger's calls are those of the account {pinned}, and the setting names another one"
+            fix = f"Set CONNECTOR_SOURCE_ACCOUNT={pinned}, or give the other account its own ledger."
+            raise FatalError("E120", message, where="CONNECTOR_SOURCE_ACCOUNT", fix=fix)
+
+    def lane_of(self, ledger: Ledger) -> LaneHolder:
+        """A lane as this ledger keeps it, not taken yet."""
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         return LaneHolder(ledger, self.clock, owner=owner)
 

@@ -87,6 +87,26 @@ class PlanReport(Struct, frozen=True, kw_only=True):
         return any(call.mark in ("+", "~", "!") for call in self.calls)
 
 
+class Departure(Struct, frozen=True, kw_only=True):
+    """Something that is no longer as a plan has it."""
+
+    call: str = ""
+    """The call's key; blank for what is about no single call."""
+    what: str
+    """A sentence for people, without their data."""
+    changes: tuple[Change, ...] = ()
+    """What would be written now (`after`) in place of what the plan says (`before`)."""
+    people: tuple[str, ...] = ()
+    """Names that the values may hold."""
+
+
+class Applied(Struct, frozen=True, kw_only=True):
+    """The run that carried a plan out; `is_repeated` when it did so before, and nothing was done now."""
+
+    summary: RunSummary
+    is_repeated: bool = False
+
+
 class Preview(Struct, frozen=True, kw_only=True):
     """One call seen through the mapping, without a look at the ledger."""
 

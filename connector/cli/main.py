@@ -1,7 +1,8 @@
 """The entry point: argv becomes a call of the app; what comes of it becomes text or JSON, and an exit code.
 
 Exit codes: 0 done · 1 some calls failed · 2 usage, settings or mapping · 3 key, token or scope · 4 try again later ·
-5 another run holds the portal · 6 `plan --detailed-exitcode` found changes · 70 a defect of ours · 130, 143 stopped.
+5 another run holds the portal · 6 `plan --detailed-exitcode` found changes, or `apply` that something changed since its
+plan · 70 a defect of ours · 130, 143 stopped.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from connector.cli.prepare import check, setup
 from connector.cli.reference import explain, schema, version
 from connector.cli.session import OpenApp, Session, open_real_app
 from connector.cli.stopping import Stopped, stop_on_signals
-from connector.cli.transfer import backfill, plan, sync
+from connector.cli.transfer import apply, backfill, plan, sync
 from connector.clock import SystemClock
 from connector.errors import ConnectorError, InputError
 
@@ -35,7 +36,8 @@ EXIT_DEFECT = 70
 EXIT_CODES = """
 Exit codes: 0 done, or nothing to do; 1 some calls failed and are kept for retry; 2 usage, settings or mapping wrong;
 3 key, token or scope refused; 4 a side is unavailable or limited, safe to run again; 5 another run holds this portal;
-6 `plan --detailed-exitcode` found changes; 70 a defect of ours; 130 or 143 stopped, state saved.
+6 `plan --detailed-exitcode` found changes, or `apply` that something changed since its plan, and wrote nothing; 70 a
+defect of ours; 130 or 143 stopped, state saved.
 """
 
 
@@ -54,7 +56,7 @@ def cli() -> None:
 
 
 for command in (
-    demo, doctor, setup, check, preview, plan, sync, backfill, calls, runs, sandbox, schema, explain, version
+    demo, doctor, setup, check, preview, plan, apply, sync, backfill, calls, runs, sandbox, schema, explain, version
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from connector.log import redact
 from connector.mapping import mask
 from connector.model import CONTACT_KEY, WRITTEN
-from connector.reports import CallStory, Change, CheckReport, PlannedCall, PlannedRecord, PlanReport, Preview
+from connector.reports import CallStory, Change, CheckReport, Departure, PlannedCall, PlannedRecord, PlanReport, Preview
 
 _PHONES = frozenset({"phone", "mobilephone", "fax", "hs_call_from_number", "hs_call_to_number"})
 _EMAILS = frozenset({"email", "work_email", "hs_additional_emails"})
@@ -40,6 +40,19 @@ _PARTS = re.compile(r"\s*;\s*")
 
 def plan_report(report: PlanReport) -> PlanReport:
     return replace(report, calls=tuple(planned_call(call) for call in report.calls))
+
+
+def departures(differing: Sequence[Departure]) -> tuple[Departure, ...]:
+    return tuple(_departure(each) for each in differing)
+
+
+def _departure(departure: Departure) -> Departure:
+    return replace(
+        departure,
+        what=redact(departure.what),
+        changes=tuple(_change(change, departure.people) for change in departure.changes),
+        people=tuple(mask.name(name) for name in departure.people),
+    )
 
 
 def preview(shown: Preview) -> Preview:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from connector.cli.output import styled
 
 if TYPE_CHECKING:
     from connector.model import Entry, RunSummary
-    from connector.reports import Change, PlannedCall, PlannedRecord, PlanReport
+    from connector.reports import Change, Departure, PlannedCall, PlannedRecord, PlanReport
 
 _COLOURS = {"+": "green", "~": "yellow", "!": "magenta", "-": "bright_black", "·": "bright_black"}
 _WORDS = {"+": "create", "~": "update", "·": "none", "!": "held", "-": "skipped"}
@@ -38,6 +38,15 @@ def plan_lines(report: PlanReport) -> Iterator[str]:
         f"{counts.skipped}, leave {counts.unchanged}, cannot be planned {counts.failed}"
     )
     yield f"it would cost {requests.hubspot} HubSpot requests; nothing was written"
+
+
+def departure_lines(differing: Sequence[Departure]) -> Iterator[str]:
+    """What is no longer as a plan has it, with what would be written now in place of what the plan says."""
+    for departure in differing:
+        yield f"{_marked('!')} {departure.call or NOTHING}  {departure.what}"
+        width = max((len(change.property) for change in departure.changes), default=0)
+        for change in departure.changes:
+            yield f"      {change.property:<{width}}  {change.before or NOTHING} → {change.after or NOTHING}"
 
 
 def call_lines(call: PlannedCall) -> Iterator[str]:

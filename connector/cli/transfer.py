@@ -1,9 +1,11 @@
-"""sync, backfill, plan: carrying calls over, or saying what that would do."""
+"""sync, backfill, plan, apply: carrying calls over, or saying what that would do."""
 
 from __future__ import annotations
 
 import logging
+import shlex
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,10 +13,12 @@ import click
 from connector import when
 from connector.cli import options, output
 from connector.cli.session import Session, pass_session
+from connector.codes import CODES
 from connector.errors import InputError, LaneError, TransientError, UncertainWriteError
 
 if TYPE_CHECKING:
     from connector.model import RunSummary
+    from connector.plans.errors import StalePlanError
     from connector.reports import PlanReport
 
 EXIT_SOME_FAILED = 1
@@ -130,22 +134,37 @@ def _read_window(
 
 @click.command()
 @options.since("Look at calls that ended then or later, instead of where `sync` would start.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Keep the plan for `apply`. The file holds personal data in clear, for this user's eyes alone.",
+)
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 6 when there are changes.")
 @options.force
 @options.show_pii
 @options.as_json
 @pass_session
 def plan(
-    session: Session, *, since_text: str | None, detailed_exitcode: bool, force: bool, show_pii: bool, as_json: bool
+    session: Session,
+    *,
+    since_text: str | None,
+    out: Path | None,
+    detailed_exitcode: bool,
+    force: bool,
+    show_pii: bool,
+    as_json: bool,
 ) -> int:
-    """Say what `sync` would do; write nothing.
+    """Say what `sync` would do; write nothing but the file that --out names.
 
-    Record by record and field by field, with the HubSpot requests that it would cost.
+    Record by record and field by field, with the HubSpot requests that it would cost. A plan that is kept can be
+    applied for a day.
     """
     since = options.read_moment(session, "--since", since_text)
     return _plan(
         session,
         since=since,
+        out=out,
         force=force,
         show_pii=show_pii,
         as_json=as_json,
@@ -154,14 +173,24 @@ def plan(
 
 
 def _plan(
-    session: Session, *, since: datetime | None, force: bool, show_pii: bool, as_json: bool, exit_changes: int = 0
+    session: Session,
+    *,
+    since: datetime | None,
+    force: bool,
+    show_pii: bool,
+    as_json: bool,
+    out: Path | None = None,
+    exit_changes: int = 0,
 ) -> int:
     from connector.cli import masking
     from connector.cli.progress import shown_progress
 
     with session.app() as app, shown_progress("plan") as on_progress:
-        report = app.plan(since=since, force=force, on_progress=on_progress)
+        report = app.plan(since=since, out=out, force=force, on_progress=on_progress)
     _say_plan(report if show_pii else masking.plan_report(report), as_json=as_json)
+    if out is not None:
+        output.note(f"the plan is kept in {out}, with personal data in clear; for a day, apply it with:")
+        output.note(f"  connector apply {shlex.quote(str(out))}")
     if report.summary.calls.failed:
         return EXIT_SOME_FAILED
     return exit_changes if report.has_changes else 0
@@ -175,6 +204,54 @@ def _say_plan(report: PlanReport, *, as_json: bool) -> None:
 
     for line in plan_lines(report):
         output.say(line)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@options.show_pii
+@options.as_json
+@pass_session
+def apply(session: Session, *, file: Path, show_pii: bool, as_json: bool) -> int:
+    """Do exactly what a plan says, or nothing.
+
+    FILE was written by `plan --out` within the last day. Calls that came in since are left to the next `sync`. When
+    anything is no longer as the plan has it, what changed is told, nothing is written, and the exit code is 6.
+    """
+    from connector.cli.progress import shown_progress
+    from connector.plans.errors import StalePlanError
+
+    try:
+        with session.app() as app, shown_progress("apply") as on_progress:
+            applied = app.apply(file, on_progress=on_progress)
+    except StalePlanError as error:
+        _say_stale(error, show_pii=show_pii, as_json=as_json)
+        return error.exit_code
+    if applied.is_repeated:
+        from connector.reports import Finding
+
+        output.warn(
+            Finding(
+                where=str(file),
+                code="W140",
+                message=f"this plan was applied before, by run {applied.summary.run_id}: nothing was written now",
+                fix=CODES["W140"].fix,
+            )
+        )
+    return _say_summary(applied.summary, as_json=as_json)
+
+
+def _say_stale(error: StalePlanError, *, show_pii: bool, as_json: bool) -> None:
+    from connector.cli import masking
+
+    differing = error.departures if show_pii else masking.departures(error.departures)
+    if as_json:
+        output.say_json({"error": {**output.error_object(error), "changes": differing}})
+        return
+    from connector.cli.report_text import departure_lines
+
+    for line in departure_lines(differing):
+        output.say(line)
+    output.say_error(error, as_json=False)
 
 
 def _say_summary(summary: RunSummary, *, as_json: bool) -> int:

@@ -121,4 +121,44 @@ CONFIGURATION: dict[str, Code] = {
         "It differs from HubSpot's by more than a minute, which blurs the edges of windows and of waiting times.",
         "Let the system set the clock: timedatectl set-ntp true.",
     ),
+    "E140": Code(
+        "The plan cannot be written.",
+        "--out names a folder, a device, or a place that does not exist, is read-only or full.",
+        "Give --out a path in a folder that this user may write to; an older file there is replaced.",
+    ),
+    "E141": Code(
+        "This is not a plan.",
+        "The file was not written by `connector plan --out`, was cut off or edited, or cannot be read.",
+        "Make a plan with `connector plan --out FILE` and give that file.",
+    ),
+    "E142": Code(
+        "The plan has another format.",
+        "Another version of the connector wrote the file, and this one cannot know what all of it means.",
+        "Make the plan again with this version, or apply it with the version that wrote it.",
+    ),
+    "E143": Code(
+        "The plan is too old.",
+        "A plan is kept for a day: its due times and ages of calls are those of the moment when it was made.",
+        "Make a new plan with `connector plan --out FILE`.",
+    ),
+    "E144": Code(
+        "The plan is for another connection.",
+        "It was made with other settings: another connection or another voice platform.",
+        "Apply it with the settings that it was made with, or make a new plan.",
+    ),
+    "E145": Code(
+        "Something changed since the plan.",
+        "A call, a record in HubSpot, the mapping or what the ledger knows is no longer what the plan follows from.",
+        "Make a new plan; `connector sync` carries everything, as well as what an interrupted `apply` left.",
+    ),
+    "E146": Code(
+        "HubSpot asks for a write that the plan does not name.",
+        "Something that only the writing itself can show: a deleted contact keeps its key, or a workflow stepped in.",
+        "What was written stays; `connector sync` carries the rest, or make a new plan.",
+    ),
+    "W140": Code(
+        "The plan was applied before.",
+        "A plan is done once; the run that did it is shown.",
+        "Nothing needs mending; make a new plan for what came in since.",
+    ),
 }

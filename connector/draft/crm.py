@@ -10,6 +10,7 @@ import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
+from connector.draft.ids import placeholder
 from connector.mapping import phone
 from connector.model import (
     Association,
@@ -41,7 +42,7 @@ class DraftCrm:
         self._own: dict[str, dict[str, CrmRecord]] = {}
         self._patches: dict[str, dict[str, dict[str, str]]] = {}
         self._links: set[tuple[str, str, Association]] = set()
-        self._next = 1
+        self._seeded = 0
         self._writes = 0
 
     @property
@@ -118,7 +119,7 @@ class DraftCrm:
         """Put records in as if they had always been there; `id` is the record's, the rest are properties."""
         for values in records:
             properties: dict[str, str | None] = {name: value for name, value in values.items() if name != "id"}
-            record_id = values.get("id") or self._new_id()
+            record_id = values.get("id") or self._seeded_id()
             self._own.setdefault(object_type, {})[record_id] = CrmRecord(id=record_id, properties=properties)
 
     def archive(self, object_type: str, record_id: str) -> None:
@@ -133,7 +134,7 @@ class DraftCrm:
         email = wish.properties.get("email") if object_type == "contacts" else None
         if email and (owner := self._find("contacts", "email", email)) is not None and not owner.archived:
             return Exists(owner, by="email")
-        record_id = self._new_id()
+        record_id = placeholder(object_type, wish.key)
         properties: dict[str, str | None] = {**wish.properties, key_property(object_type): wish.key}
         self._own.setdefault(object_type, {})[record_id] = CrmRecord(id=record_id, properties=properties)
         self._links |= {(object_type, record_id, other) for other in wish.associations}
@@ -179,9 +180,9 @@ class DraftCrm:
             phone.same_number(text, number, self._region) for text in stored if text for number in numbers
         )
 
-    def _new_id(self) -> str:
-        self._next += 1
-        return f"new-{self._next - 1}"
+    def _seeded_id(self) -> str:
+        self._seeded += 1
+        return f"seeded-{self._seeded}"
 
 
 def _requests(wishes: Sequence[object]) -> int:

@@ -107,6 +107,11 @@ class DraftLedger:
                 found |= self._base.entries(connection, [call_id for call_id in call_ids if call_id not in own])
             return found
 
+    def stored(self, connection: str) -> list[Entry]:
+        """The entries that were stored here, those that the base knows otherwise among them."""
+        with self._lock:
+            return list(self._entries.get(connection, {}).values())
+
     def claim(self, connection: str, entries: Sequence[Entry], *, lane: Lane) -> None:
         with self._lock:
             self._lanes.guard(lane)

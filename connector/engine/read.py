@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,7 +42,7 @@ class Reading:
 
 @dataclass(slots=True, kw_only=True)
 class Reader:
-    """Reads one connection's calls. `until` (exclusive) and `remaps` are for backfills."""
+    """Reads one connection's calls. `until` (exclusive) and `remaps` are for backfills, `insisted` for plans."""
 
     connection: str
     run_id: str
@@ -52,6 +52,8 @@ class Reader:
     now: datetime
     until: datetime | None = None
     remaps: bool = False
+    insisted: Collection[str] = ()
+    """Ids of calls that are carried even where the ledger has them as they are."""
 
     def walk(self, walk: Walk, spool: Spool, *, since: datetime) -> Iterator[Reading]:
         """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
@@ -121,7 +123,7 @@ class Reader:
         reading.counts.read += self._put(spool, waiting)
 
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
-        if not entry.state.settled:
+        if not entry.state.settled or call.key.id in self.insisted:
             return False
         if entry.mapping_version != self.mapping.version and self._is_for_another_mapping(entry):
             return False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -19,7 +19,7 @@ from connector.engine.spool import Spool
 from connector.engine.walk import Walk
 from connector.errors import ConnectorError, FatalError
 from connector.mapping.compile import CompiledMapping
-from connector.model import KEY, Call, CallCounts, ConnectionState, Failure, Portal, RunSummary
+from connector.model import KEY, Call, CallCounts, ConnectionState, Failure, Portal, RequestCounts, RunSummary
 from connector.ports import Clock, Crm, Ledger, Source
 from connector.reports import Progress
 
@@ -28,6 +28,8 @@ KEYS_SAMPLED = 100
 """Calls looked up by key to tell whether a ledger is new or was lost: one batch."""
 FAILURES_LISTED = 1000
 """Failures that a summary lists; all are counted, and the ledger has each."""
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 Observer = Callable[[Window], None]
 log = logging.getLogger("connector.engine")
@@ -75,33 +77,76 @@ class Runner:
             summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
         return summary
 
+    def apply(
+        self,
+        *,
+        run_id: str,
+        insisted: Collection[str],
+        started_from: datetime | None,
+        watermark: datetime | None,
+        prove: Callable[[], None],
+    ) -> RunSummary:
+        """Every call of the source, whatever its age, those of `insisted` also where the ledger has them as they are.
+
+        `prove` is called when the lane is held and nothing is begun: what it raises leaves no trace of a run.
+        """
+        summary = self._summary("apply", run_id)
+        requests = self._requests()
+        with self._holding_lane():
+            prove()
+            with self._remembered(summary, requests):
+                self.ledger.pin(self.connection, started_from=started_from)
+                reader = self._reader(summary)
+                reader.insisted = insisted
+                walk = Walk(look_back_to=_ALWAYS, wanted_from=_ALWAYS)
+                self._pass(summary, reader, walk, since=_ALWAYS, retries=0)
+                if watermark is not None:
+                    self.ledger.advance(self.connection, watermark)
+                summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
+        return summary
+
     @contextmanager
     def _run(self, kind: str) -> Iterator[RunSummary]:
-        started_at = self.clock.now()
-        run_id = f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        summary = self._summary(kind, f"{self.clock.now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}")
+        requests = self._requests()
+        with self._holding_lane(), self._remembered(summary, requests):
+            yield summary
+
+    def _summary(self, kind: str, run_id: str) -> RunSummary:
         # Until it has come to its end: a run that was killed is not to be listed as a good one.
-        summary = RunSummary(
-            run_id=run_id, connection=self.connection, kind=kind, status="failed", started_at=started_at
+        return RunSummary(
+            run_id=run_id, connection=self.connection, kind=kind, status="failed", started_at=self.clock.now()
         )
-        requests = (self.source.requests, self.crm.requests)
+
+    def _requests(self) -> RequestCounts:
+        return RequestCounts(source=self.source.requests, hubspot=self.crm.requests)
+
+    @contextmanager
+    def _holding_lane(self) -> Iterator[None]:
         state = self.ledger.connection(self.connection, source=self.source.name)
         with self.lane.held(state.portal_id or self.crm.portal_id()):
-            self.ledger.start_run(summary)
-            try:
-                yield summary
-                summary.status = "partial" if summary.calls.failed else "ok"
-            except BaseException as error:
-                # What was read and not carried is no part of this run: the next one reads it again.
-                summary.calls.read = _settled(summary.calls)
-                if isinstance(error, ConnectorError):
-                    summary.failures.append(Failure(call="", code=error.code, message=error.message, retryable=True))
-                raise
-            finally:
-                summary.finished_at = self.clock.now()
-                summary.requests.source = self.source.requests - requests[0]
-                summary.requests.hubspot = self.crm.requests - requests[1]
-                self.ledger.finish_run(summary)
-                log.info("run_finished", extra=msgspec.to_builtins(summary))
+            yield
+
+    @contextmanager
+    def _remembered(self, summary: RunSummary, before: RequestCounts) -> Iterator[None]:
+        """Remember the run from its beginning, and how it ended, whatever ends it."""
+        self.ledger.start_run(summary)
+        try:
+            yield
+            summary.status = "partial" if summary.calls.failed else "ok"
+        except BaseException as error:
+            # What was read and not carried is no part of this run: the next one reads it again.
+            summary.calls.read = _settled(summary.calls)
+            if isinstance(error, ConnectorError):
+                summary.failures.append(Failure(call="", code=error.code, message=error.message, retryable=True))
+            raise
+        finally:
+            summary.finished_at = self.clock.now()
+            now = self._requests()
+            summary.requests.source = now.source - before.source
+            summary.requests.hubspot = now.hubspot - before.hubspot
+            self.ledger.finish_run(summary)
+            log.info("run_finished", extra=msgspec.to_builtins(summary))
 
     def _reader(self, summary: RunSummary) -> Reader:
         return Reader(

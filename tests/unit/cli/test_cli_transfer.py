@@ -108,7 +108,7 @@ def test_every_that_cannot_be(connector, argv, code, where):
 
 def test_sync_dry_run_is_plan(connector):
     ran = connector("sync", "--dry-run", "--json", plan=a_plan())
-    assert ran.app.asked == [("plan", (), {"since": None, "force": False})]
+    assert ran.app.asked == [("plan", (), {"since": None, "out": None, "force": False})]
     assert ran.json["summary"]["kind"] == "plan"
 
 
@@ -227,4 +227,4 @@ def test_plan_exits_with_1_when_a_call_cannot_be_planned(connector):
 
 def test_plan_since_counts_back_from_now(connector):
     ran = connector("plan", "--since", "2d", plan=a_plan())
-    assert ran.app.asked == [("plan", (), {"since": NOW - timedelta(days=2), "force": False})]
+    assert ran.app.asked == [("plan", (), {"since": NOW - timedelta(days=2), "out": None, "force": False})]

@@ -1,0 +1,79 @@
+"""The plan's calls as the platform has them now, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
+from datetime import datetime
+
+from connector.model import BadCall, Call, CallKey, SourceProfile
+from connector.plans.document import NamedCall
+from connector.ports import Source
+
+
+class Reread:
+    """Implements `ports.Source` with calls that were read once: proving a plan and carrying it out see the same ones.
+
+    What came in since the plan is left out; the next `sync` reads it.
+    """
+
+    newest_first = True
+
+    def __init__(self, source: Source, named: Mapping[str, NamedCall], *, account: str | None) -> None:
+        self._source = source
+        self._named = named
+        self._account = account
+        self._calls: list[Call | BadCall] = []
+        self.name = source.name
+
+    @property
+    def requests(self) -> int:
+        return self._source.requests
+
+    def profile(self) -> SourceProfile:
+        return self._source.profile()
+
+    def read(self) -> None:
+        """Ask the platform: for its list, down to the oldest of the calls, and then for what was not on it, by id."""
+        found = {call.key.id: call for call in self._listed()} if self._named else {}
+        for call_id, named in self._named.items():
+            if call_id not in found and (call := self._by_id(named)) is not None:
+                found[call_id] = call
+        self._calls = sorted(found.values(), key=self._ended_at, reverse=True)
+
+    def accounts(self) -> set[str]:
+        """Whose calls these are."""
+        return {call.key.account for call in self._calls}
+
+    def calls(self, *, since: datetime) -> Iterator[Call | BadCall]:
+        yield from self._calls
+
+    def call(self, call_id: str) -> Call | BadCall | None:
+        return next((call for call in self._calls if call.key.id == call_id), None)
+
+    def _listed(self) -> Iterator[Call | BadCall]:
+        missing = set(self._named)
+        since = min(named.ended_at for named in self._named.values())
+        # Left early, the platform's list is closed with the generator, so that no more of it is sent.
+        with closing(_each(self._source.calls(since=since))) as calls:
+            for call in calls:
+                if call.key.id in missing:
+                    missing.remove(call.key.id)
+                    yield call
+                if not missing:
+                    return
+
+    def _by_id(self, named: NamedCall) -> Call | BadCall | None:
+        call = self._source.call(named.id)
+        if call is None and not named.fingerprint:
+            # It was as unreadable when the plan was made.
+            key = CallKey(self.name, self._account or "", named.id)
+            return BadCall(key=key, code="E330", message="the platform no longer knows this call")
+        return call
+
+    def _ended_at(self, call: Call | BadCall) -> datetime:
+        return call.ended_at if isinstance(call, Call) else self._named[call.key.id].ended_at
+
+
+def _each(calls: Iterator[Call | BadCall]) -> Generator[Call | BadCall, None, None]:
+    yield from calls

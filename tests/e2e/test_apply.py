@@ -1,0 +1,485 @@
+"""`apply` does exactly what its plan says, or nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connector.draft.ids import placeholder
+from connector.errors import ConnectorError
+from connector.model import key_property
+from connector.plans.errors import StalePlanError
+from connector.reports import Applied
+from connector.sandbox.faults import Fault
+from tests.stubs.crash import Crashed
+from tests.stubs.phone_line import contacts, edit_mapping, entry, ring
+from tests.stubs.world import World
+
+READS = ("/search", "/batch/read")
+
+
+def plan(world: World, path: Path, **asked: Any) -> Any:
+    """Make a plan; answers what stands in its file."""
+    with world.app() as app:
+        app.plan(out=path, **asked)
+    return json.loads(path.read_text())
+
+
+def apply(world: World, path: Path, **settings: Any) -> Applied:
+    with world.app(**settings) as app:
+        return app.apply(path)
+
+
+def writes(world: World) -> list[tuple[str, str, dict[str, Any]]]:
+    """Operation, object type and input of every record sent with a request that writes."""
+    sent = []
+    for exchange in world.sandbox.journal.exchanges("hubspot"):
+        if exchange.method == "GET" or exchange.path.endswith(READS):
+            continue
+        *_, object_type, _batch, operation = exchange.path.split("/")
+        sent += [(operation, object_type, each) for each in json.loads(exchange.body or b"{}")["inputs"]]
+    return sent
+
+
+def remembered(world: World) -> dict[str, list[Any]]:
+    """Everything that the ledger remembers but who holds the lane, and what was learned of the portal."""
+    if not world.ledger.exists():
+        return {}
+    with sqlite3.connect(world.ledger) as database:
+        return {
+            table: sorted(map(repr, database.execute(f"SELECT * FROM {table}")))  # noqa: S608
+            for table in ("connection", "entry", "person", "run")
+        }
+
+
+@pytest.fixture
+def busy(tmp_path: Path) -> World:
+    """Two hundred calls of every kind, and a reviewer to ask."""
+    return a_busy_world(tmp_path)
+
+
+def a_busy_world(folder: Path) -> World:
+    world = World(folder, calls=200, search_lag_seconds=3.0)
+    edit_mapping(world, folder, lambda text: text.replace("default: null}", "default: priya.shah@example.com}"))
+    world.setup()
+    world.wait(minutes=5)
+    world.forget_requests()
+    return world
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "a.plan.json"
+
+
+def test_sends_exactly_what_the_plan_names(busy: World, path: Path) -> None:
+    planned = plan(busy, path)
+    assert writes(busy) == []
+    busy.forget_requests()
+    applied = apply(busy, path)
+    assert (applied.summary.status, applied.summary.kind) == ("ok", "apply")
+    ids = ids_by_placeholder(busy)
+    named = Counter(
+        canonical(
+            write["operation"],
+            write["object_type"],
+            with_key(write),
+            [ids.get(end["id"], end["id"]) for end in write.get("links", [])],
+        )
+        for write in planned["writes"]
+    )
+    sent = Counter(
+        canonical(operation, object_type, each["properties"], [end["to"]["id"] for end in each.get("associations", [])])
+        for operation, object_type, each in writes(busy)
+    )
+    assert sent == named
+    assert sum(sent.values()) > 150
+
+
+def canonical(operation: str, object_type: str, properties: dict[str, Any], ends: list[str]) -> str:
+    return json.dumps([operation, object_type, properties, ends], sort_keys=True)
+
+
+def with_key(write: Any) -> dict[str, Any]:
+    """The key is sent as the property that it is."""
+    if write["operation"] == "update":
+        return dict(write["properties"])
+    return {**write["properties"], key_property(write["object_type"]): write["name"]}
+
+
+def ids_by_placeholder(world: World) -> dict[str, str]:
+    return {
+        placeholder(object_type, key): record.id
+        for object_type in ("contacts", "calls", "tasks", "notes")
+        for record in world.sandbox.hubspot.records(object_type)
+        if (key := record.properties.get(key_property(object_type)))
+    }
+
+
+def test_leaves_the_portal_and_the_ledger_as_a_sync_would(busy: World, path: Path, tmp_path: Path) -> None:
+    """Three hours later, too: due times and ages are those of the plan."""
+    plan(busy, path)
+    busy.wait(hours=3)
+    applied = apply(busy, path).summary
+    (tmp_path / "twin").mkdir()
+    twin = a_busy_world(tmp_path / "twin")
+    synced = twin.sync()
+    assert busy.export() == twin.export()
+    assert (applied.calls, applied.contacts, applied.records) == (synced.calls, synced.contacts, synced.records)
+    assert applied.watermark == synced.watermark
+    busy.forget_requests()
+    again = busy.sync().calls
+    assert again.read == again.unchanged
+    assert busy.requests() == []
+
+
+def test_is_a_run_like_others(world: World, path: Path) -> None:
+    ring(world)
+    plan(world, path)
+    applied = apply(world, path).summary
+    with world.app() as app:
+        assert app.runs_list() == [applied]
+        assert app.runs_show(applied.run_id).kind == "apply"
+    assert entry(world).run_id == applied.run_id
+
+
+def test_asks_for_what_it_proves_once_more_and_tells_so(world: World, path: Path) -> None:
+    ring(world)
+    with world.app() as app:
+        planned = app.plan(out=path).summary
+    world.forget_requests()
+    applied = apply(world, path).summary
+    assert applied.requests.source == len(world.requests("source")) == 1
+    assert planned.requests.hubspot < applied.requests.hubspot == len(world.requests())
+
+
+def test_a_task_that_is_young_enough_in_the_plan_is_made_when_it_is_applied_later(world: World, path: Path) -> None:
+    """Seven days after its call nobody is to be reminded any more; what counts is when the plan was made."""
+    ring(world)
+    world.wait(days=6, hours=23)
+    planned = plan(world, path)
+    assert any(write["object_type"] == "tasks" for write in planned["writes"])
+    world.wait(hours=2)
+    apply(world, path)
+    assert len(world.sandbox.hubspot.records("tasks")) == 1
+
+
+def test_a_contact_that_two_windows_change_and_a_text_that_names_a_contact_to_come(
+    world: World, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ids that HubSpot has yet to give stand in texts, links and later updates."""
+    monkeypatch.setattr("connector.engine.spool.WINDOW_CALLS_MAX", 2)
+    edit_mapping(world, tmp_path, with_the_contacts_page_in_a_text)
+    for number in range(6):
+        ring(world, f"c{number}", callerNumber=f"+44770090012{number // 3}", leadData={"name": f"Ada {number}"})
+        world.wait(minutes=1)
+    planned = plan(world, path)
+    assert sum("new-" in write["properties"].get("hs_call_body", "") for write in planned["writes"]) == 6
+    updates = [write for write in planned["writes"] if write["operation"] == "update"]
+    assert any(update["name"].startswith("new-") for update in updates)
+    assert apply(world, path).summary.status == "ok"
+    assert all(
+        f"{end.id}</p>" in call.properties["hs_call_body"]
+        for call in world.sandbox.hubspot.records("calls")
+        for end in world.sandbox.hubspot.associations("calls", call.id)
+    )
+    assert "new-" not in world.export().decode()
+    world.forget_requests()
+    assert world.sync().calls.unchanged == 6
+    assert world.requests() == []
+
+
+def with_the_contacts_page_in_a_text(text: str) -> str:
+    return text.replace("<p>{{ summary }}</p>", "<p>{{ summary }} {{ crm.contact.url }}</p>")
+
+
+# --- once ---
+
+
+def test_the_second_time_nothing_is_left_and_the_first_run_is_shown(world: World, path: Path) -> None:
+    ring(world)
+    plan(world, path)
+    first = apply(world, path)
+    export, ledger = world.export(), remembered(world)
+    world.forget_requests()
+    ring(world, "c2")
+    assert apply(world, path) == Applied(summary=first.summary, is_repeated=True)
+    assert (world.requests(), world.requests("source")) == ([], [])
+    assert (world.export(), remembered(world)) == (export, ledger)
+
+
+def test_a_plan_without_changes_moves_the_watermark_and_nothing_else(world: World, path: Path) -> None:
+    ring(world, callType="staff")
+    plan(world, path)
+    before = world.export()
+    applied = apply(world, path).summary
+    assert (applied.calls.skipped, applied.watermark) == (1, entry(world).ended_at)
+    assert world.export() == before
+
+
+def test_a_plan_about_no_call_at_all(world: World, path: Path) -> None:
+    plan(world, path)
+    assert apply(world, path).summary.calls.read == 0
+
+
+# --- what came in since ---
+
+
+def test_new_calls_are_left_to_the_next_sync_and_never_lost(world: World, path: Path) -> None:
+    ring(world, "old")
+    plan(world, path)
+    world.wait(minutes=10)
+    ring(world, "new", callerNumber="+447700900155", leadData={"name": "Ben Ash"})
+    late = world.clock.now() - timedelta(hours=20)
+    ring(world, "late", callerNumber="+447700900156", leadData={"name": "Cy Oak"}, createdAt=stamp(late))
+    applied = apply(world, path).summary
+    assert (applied.calls.read, applied.calls.created) == (1, 1)
+    assert [call.properties["call_connector_key"] for call in world.sandbox.hubspot.records("calls")] == [
+        "reception_ai:org_1:old"
+    ]
+    assert world.sync().calls.created == 2
+    assert len(world.sandbox.hubspot.records("calls")) == 3
+
+
+def stamp(at: Any) -> str:
+    return str(at.isoformat()).replace("+00:00", "Z")
+
+
+def test_a_call_that_only_its_id_finds_is_read_by_its_id(world: World, path: Path) -> None:
+    """An interrupted run left a call that is older than what `sync` reads."""
+    world.wait(days=40)
+    call = ring(world, "old", createdAt=stamp(world.clock.now() - timedelta(days=35)))
+    with world.app() as app, pytest.raises(Crashed):
+        world.crash.arm(None)
+        world.crash.watch = die_before_calls(world)
+        app.backfill(since=world.clock.now() - timedelta(days=36))
+    world.crash.arm(None)
+    world.wait(minutes=1)
+    assert call["id"] == "old"
+    planned = plan(world, path)
+    assert [each["id"] for each in planned["calls"]] == ["old"]
+    assert apply(world, path).summary.calls.created == 1
+    assert entry(world, "old").state == "done"
+
+
+def die_before_calls(world: World) -> Callable[[str], None]:
+    def watch(name: str) -> None:
+        if name == "before POST /crm/v3/objects/calls/batch/create":
+            world.crash.is_dead = True
+            raise Crashed(name)
+
+    return watch
+
+
+# --- what is no longer as the plan has it ---
+
+
+@pytest.fixture
+def planned(world: World, path: Path) -> World:
+    """Ada is known; she and a new caller rang, and a plan was made."""
+    world.sandbox.hubspot.seed_contacts([{"firstname": "Ada", "lastname": "Fern", "phone": "+447700900199"}])
+    world.wait(minutes=1)
+    ring(world, "known")
+    ring(world, "new", callerNumber="+447700900155", leadData={"name": "Ben Ash"}, callerName="Ben Ash")
+    plan(world, path)
+    return world
+
+
+def refused(world: World, path: Path, **settings: Any) -> StalePlanError:
+    """Apply, and see that nothing is written anywhere."""
+    world.wait(minutes=10)
+    world.forget_requests()
+    export, ledger = world.export(), remembered(world)
+    with pytest.raises(StalePlanError) as caught:
+        apply(world, path, **settings)
+    assert caught.value.exit_code == 6
+    assert writes(world) == []
+    assert world.export() == export
+    now = remembered(world)
+    if not ledger or not ledger["connection"]:
+        # That the connection exists is remembered with the lane; nothing is known of it.
+        now["connection"] = []
+    assert now == (ledger or {table: [] for table in now})
+    return caught.value
+
+
+def told(error: StalePlanError) -> list[tuple[str, str]]:
+    return [(departure.call.rpartition(":")[2], departure.what) for departure in error.departures]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        pytest.param({"jobtitle": "Gardener"}, id="a property that no mapping reads"),
+        pytest.param({"lifecyclestage": "customer"}, id="a property that the mapping writes"),
+    ],
+)
+def test_a_contact_that_changed(planned: World, path: Path, properties: dict[str, str]) -> None:
+    [ada] = contacts(planned)
+    planned.wait(minutes=1)
+    planned.sandbox.hubspot.edit("set", record_id=ada.id, properties=properties)
+    error = refused(planned, path)
+    assert ("known", f"contacts {ada.id} in HubSpot changed since the plan") in told(error)
+    assert {call for call, _ in told(error)} == {"known"}
+
+
+def test_a_contact_that_came_to_be(planned: World, path: Path) -> None:
+    planned.sandbox.hubspot.edit("create", properties={"firstname": "Ben", "phone": "+447700900155"})
+    error = refused(planned, path)
+    assert ("new", "it would now be matched (phone) instead of created (new caller)") in told(error)
+
+
+def test_a_contact_that_was_deleted(planned: World, path: Path) -> None:
+    [ada] = contacts(planned)
+    planned.sandbox.hubspot.edit("archive", record_id=ada.id)
+    error = refused(planned, path)
+    assert ("known", f"contacts {ada.id} in HubSpot is not found any more") in told(error)
+
+
+def test_a_call_that_changed_on_the_platform(planned: World, path: Path) -> None:
+    planned.sandbox.history.put({"id": "known", "summary": "Asked for two quotes."})
+    error = refused(planned, path)
+    assert told(error) == [
+        ("known", "the call changed on the platform"),
+        ("known", "other values would be written"),
+    ]
+    assert "hs_call_body" in {change.property for change in error.departures[1].changes}
+
+
+def test_a_call_that_vanished_from_the_platform(planned: World, path: Path) -> None:
+    planned.sandbox.history._added.pop("new")
+    error = refused(planned, path)
+    assert told(error) == [("new", "the platform no longer knows this call")]
+
+
+def test_a_sync_that_ran_in_between(planned: World, path: Path) -> None:
+    planned.wait(minutes=1)
+    planned.sync()
+    error = refused(planned, path)
+    assert ("known", "another run has dealt with this call since") in told(error)
+    assert ("new", "another run has dealt with this call since") in told(error)
+    assert ("", "another run has moved the ledger on since the plan") in told(error)
+
+
+def test_a_sync_of_other_calls_that_ran_in_between(world: World, path: Path) -> None:
+    plan(world, path)
+    ring(world)
+    world.sync()
+    assert told(refused(world, path)) == [
+        ("", "another run has moved the ledger on since the plan"),
+        ("", "the ledger's connection is another one than the plan's"),
+    ]
+
+
+def test_an_edited_mapping(planned: World, path: Path, tmp_path: Path) -> None:
+    edit_mapping(planned, tmp_path, lambda text: text.replace("Europe/London", "Europe/Dublin"))
+    error = refused(planned, path)
+    assert "the mapping, the region or the time zone was edited since the plan" in error.message
+
+
+def test_another_region(planned: World, path: Path) -> None:
+    assert "mapping" in refused(planned, path, region="IE").message
+
+
+def test_another_ledger(world: World, path: Path) -> None:
+    """With calls that this one has carried and the other never saw."""
+    ring(world, "before")
+    world.sync()
+    ring(world, "c1")
+    plan(world, path)
+    world.lose_the_ledger()
+    assert refused(world, path).departures
+
+
+def test_another_account(planned: World, path: Path) -> None:
+    assert "another account" in refused(planned, path, source_account="org_2").message
+
+
+def test_calls_of_another_account(world: World, path: Path) -> None:
+    ring(world, "c1")
+    plan(world, path)
+    ring(world, "c1", organizationId="org_2")
+    assert "another account" in refused(world, path).message
+
+
+def test_another_portal(world: World, path: Path) -> None:
+    world.lose_the_ledger()  # and with it what was learned of the portal
+    ring(world)
+    plan(world, path)
+    world.sandbox.hubspot._portal.portal_id = 7
+    assert "another HubSpot portal" in refused(world, path).message
+
+
+# --- on the way ---
+
+
+def test_what_only_writing_can_show_stops_before_that_write(world: World, path: Path) -> None:
+    """A deleted contact keeps its key, which no reading tells: another key is not in the plan."""
+    ring(world, "first")
+    world.sync()
+    [contact] = contacts(world)
+    world.sandbox.hubspot.edit("archive", record_id=contact.id)
+    world.lose_the_ledger()
+    world.wait(minutes=10)
+    ring(world, "second", leadData={"name": "Ada Fern", "email": "a.fern@example.org"})
+    plan(world, path)
+    before = world.export()
+    with pytest.raises(ConnectorError) as caught:
+        apply(world, path)
+    assert (caught.value.code, caught.value.exit_code) == ("E146", 1)
+    assert world.export() == before
+    assert world.sync().calls.failed == 0
+    assert world.sync().calls.unchanged == 2
+
+
+REFUSAL = {
+    "status": "error",
+    "category": "VALIDATION_ERROR",
+    "message": "x",
+    "errors": [{"message": "x", "code": "INVALID_OPTION", "context": {"propertyName": ["hs_call_disposition"]}}],
+}
+
+
+def test_a_value_that_hubspot_refuses_costs_that_value_as_always(world: World, path: Path) -> None:
+    ring(world)
+    plan(world, path)
+    world.sandbox.faults.set(
+        [Fault(side="hubspot", action="status", path="calls/batch/create", status=400, body=REFUSAL)]
+    )
+    applied = apply(world, path).summary
+    assert (applied.calls.created, applied.degraded) == (1, 1)
+
+
+def test_a_crash_in_the_middle_is_finished_by_sync(busy: World, path: Path, tmp_path: Path) -> None:
+    plan(busy, path)
+    with pytest.raises(Crashed):
+        busy.crash.arm(None)
+        busy.crash.watch = die_before_calls(busy)
+        apply(busy, path)
+    busy.crash.arm(None)
+    busy.wait(minutes=1)
+    assert len(busy.sandbox.hubspot.records("tasks")) > 1
+    error = refused(busy, path)
+    assert "calls changed since the plan" in error.message
+    busy.sync()
+    (tmp_path / "twin").mkdir()
+    twin = a_busy_world(tmp_path / "twin")
+    twin.sync()
+    assert keys(busy) == keys(twin)
+
+
+def keys(world: World) -> dict[str, list[str]]:
+    return {
+        object_type: sorted(
+            record.properties.get(key_property(object_type)) or ""
+            for record in world.sandbox.hubspot.records(object_type)
+        )
+        for object_type in ("contacts", "calls", "tasks")
+    }
