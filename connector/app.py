@@ -100,7 +100,11 @@ class App:
         force: bool = False,
         on_progress: OnProgress = _silent,
     ) -> RunSummary:
-        """A past window; with `resume` and no `since`, that of the last backfill that did not come to its end."""
+        """A past window; with `resume` and no `since`, that of the last backfill that did not come to its end.
+
+        With both, the window is the one given: what an earlier backfill settled is not done again either way.
+        Raises InputError: E100 without a start, or with `until` or `remap` beside a resumed window; E122 for none.
+        """
         self._require_proven_mapping(self._parts.ledger, force=force)
         window = self._backfill_window(since, until, remaps=remap, resume=resume)
         self._remember_window(window)
@@ -317,6 +321,9 @@ class App:
             return BackfillWindow(since=since, until=until, remaps=remaps)
         if not resume:
             raise InputError("E100", "a backfill needs a start: --since DATE, or --resume", where="--since")
+        if until is not None or remaps:
+            option = "--until" if until is not None else "--remap"
+            raise InputError("E100", f"{option} needs --since: --resume goes on as the backfill began", where=option)
         stored = self._parts.ledger.recall(_WINDOW_FACT, now=self._parts.clock.now(), age_seconds_max=None)
         if not stored:
             raise InputError("E122", "no backfill of this connection was interrupted", where="--resume")

@@ -84,7 +84,11 @@ def _sync_and_go_on(session: Session, *, force: bool) -> None:
 @click.option(
     "--until", "until_text", metavar="DATE", help="Where it ends: calls that ended before then. Now if not given."
 )
-@click.option("--resume", is_flag=True, help="Go on with the window of the backfill that was interrupted.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with the backfill that was interrupted, as it began. With --since: with that window.",
+)
 @click.option("--remap", is_flag=True, help="Write known calls again with today's mapping.")
 @options.force
 @options.as_json
