@@ -40,12 +40,14 @@ check: $(PACKAGE) $(DEV) ## lint, format, types, layers, shipped mappings, gener
 	$(BIN)/connector schema | diff -u mappings/mapping.schema.json - || { echo "mappings/mapping.schema.json is stale: make fix"; exit 1; }
 	$(BIN)/python -m connector.mapping.reference | diff -u docs/mapping-reference.md - || { echo "docs/mapping-reference.md is stale: make fix"; exit 1; }
 	$(BIN)/python -m connector.codes.reference | diff -u docs/codes.md - || { echo "docs/codes.md is stale: make fix"; exit 1; }
+	$(BIN)/python -m tests.badinput.page | diff -u docs/bad-input.md - || { echo "docs/bad-input.md is stale: make fix"; exit 1; }
 
 fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated files again
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(BIN)/connector schema > mappings/mapping.schema.json
 	$(BIN)/python -m connector.mapping.reference > docs/mapping-reference.md
+	$(BIN)/python -m tests.badinput.page > docs/bad-input.md
 	$(BIN)/python -m connector.codes.reference > docs/codes.md
 
 bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
