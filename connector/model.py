@@ -275,6 +275,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """What was left out of the written record and why, for `calls show`."""
     run_id: str = ""
     updated_at: datetime | None = None
+    listed: str = ""
+    """The fingerprint of the call as the platform's list gave it, where the list gives less than the whole call."""
     look_again_at: datetime | None = None
     """When the call is to be fetched by its id again: it was not over, or lacked something that may come late."""
 

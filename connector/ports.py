@@ -15,6 +15,7 @@ from connector.model import (
     CrmRecord,
     Entry,
     Lane,
+    OngoingCall,
     Outcome,
     Portal,
     RunSummary,
@@ -48,14 +49,17 @@ class Source(Protocol):
     def requests(self) -> int:
         """How many HTTP requests were sent so far, retries included."""
 
-    def calls(self, *, since: datetime) -> Iterator[Call | BadCall]:
-        """Yield every finished call that ended at or after `since`, in the platform's order, perhaps older ones too.
+    def calls(self, *, since: datetime) -> Iterator[Call | BadCall | OngoingCall]:
+        """Yield every call that ended at or after `since`, in the platform's order, perhaps older ones too.
+
+        A call that is not over yet is an OngoingCall. One of which the list gives less than `call` would is marked
+        `is_partial`.
 
         Reads as it is consumed; closing the iterator closes the connection, so that an early stop costs no more.
         """
 
-    def call(self, call_id: str) -> Call | BadCall | None:
-        """One call by its id, None when the platform does not know it."""
+    def call(self, call_id: str) -> Call | BadCall | OngoingCall | None:
+        """One call by its id, as whole as the platform has it; None when the platform does not know it."""
 
     def profile(self) -> SourceProfile:
         """Whose key this is; the cheapest request that proves the key."""

@@ -100,6 +100,11 @@ SOURCE: dict[str, Code] = {
         "A call that an earlier run left unfinished was deleted on the platform since.",
         "Nothing: the call is kept as a dead letter.",
     ),
+    "E331": Code(
+        "The platform says that a call still goes on, hours after its start.",
+        "The platform missed the end of the call, so that it is never listed as finished.",
+        "Look at that call on the platform; once it is listed as finished it is carried like any other.",
+    ),
     "W330": Code(
         "The platform's calls are not in the order that it promises.",
         "A newer call came after an older one, so that the end of the new calls cannot be told; all were read.",

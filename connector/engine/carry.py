@@ -19,6 +19,7 @@ from connector.engine.engagement import Drafter
 from connector.engine.gather import contact_properties, gather, recall
 from connector.engine.known import full_fingerprint, look_at_engagements
 from connector.engine.lane import LaneHolder
+from connector.engine.looks import next_look
 from connector.engine.people import hashes_of, keyed_hash
 from connector.engine.plan import LOGGED, Item, Planner, skip_reason
 from connector.engine.review import Reviewer
@@ -193,4 +194,9 @@ class Carrier:
             notes=tuple(item.notes),
             run_id=self.run_id,
             updated_at=self.clock.now(),
+            listed=item.fingerprint if item.call.is_partial else (before.listed if before else ""),
+            look_again_at=None if item.state is None else self._next_look(item.call, item.state),
         )
+
+    def _next_look(self, call: Call, state: State) -> datetime | None:
+        return next_look(call, state=state, lacks=self.mapping.lacks(call), now=self.now)

@@ -47,7 +47,7 @@ def _look_by_key(crm: Crm, items: Sequence[Item]) -> None:
         item.engagement, item.engagement_id = record, record.id
         if record.archived:
             item.skip(DELETED, State.GONE)
-        elif not is_changed(record.properties.get(FINGERPRINT), item.fingerprint):
+        elif item.call.is_partial or not is_changed(record.properties.get(FINGERPRINT), item.fingerprint):
             item.decision = item.prior_decision or ("held" if record.properties.get(STATE) else "matched")
             item.reason = "found in the CRM by its key"
             item.finish("unchanged" if item.entry is None else "created")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from msgspec.structs import replace
 
 from connector.engine.known import full_fingerprint, is_changed
+from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, next_look
 from connector.engine.spool import Spool
 from connector.engine.walk import Walk
 from connector.errors import AccessError, ConnectorError, FatalError
 from connector.mapping.compile import CompiledMapping
-from connector.model import BadCall, Call, CallCounts, CallKey, Entry, Failure, State
+from connector.model import BadCall, Call, CallCounts, CallKey, Entry, Failure, OngoingCall, State
 from connector.ports import Ledger, Source
 
 CHUNK = 50
@@ -54,6 +55,8 @@ class Reader:
     remaps: bool = False
     insisted: Collection[str] = ()
     """Ids of calls that are carried even where the ledger has them as they are."""
+    gave_less: bool = False
+    """Whether the platform's list gave less of some call than asking for it by its id would."""
 
     def walk(self, walk: Walk, spool: Spool, *, since: datetime) -> Iterator[Reading]:
         """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
@@ -87,38 +90,48 @@ class Reader:
                 continue
             if isinstance(call, Call):
                 reading.counts.read += self._put(spool, [call])
+            elif isinstance(call, OngoingCall):
+                self.wait_for_its_end(reading, call, entry)
             else:
-                reading.counts.read += 1
-                self._set_aside(reading, self._lost(entry, call), entry)
+                self.set_aside(reading, self.lost(entry, call), entry)
 
     def _put(self, spool: Spool, calls: Iterable[Call]) -> int:
         """Have calls wait, with what the mapping reads of them and no more: a transcript may be all their weight."""
         return spool.put([self.mapping.lightened(call) for call in calls])
 
-    def _calls(self, since: datetime) -> Generator[Call | BadCall, None, None]:
+    def _calls(self, since: datetime) -> Generator[Call | BadCall | OngoingCall, None, None]:
         # A generator of our own, so that closing it closes the source's connection whatever kind of iterator it is.
         yield from self.source.calls(since=since)
 
-    def _take(self, chunk: Iterable[Call | BadCall], walk: Walk, spool: Spool, reading: Reading) -> None:
+    def _take(self, chunk: Iterable[Call | BadCall | OngoingCall], walk: Walk, spool: Spool, reading: Reading) -> None:
         entries = self.ledger.entries(self.connection, {call.key.id for call in chunk})
         waiting: list[Call] = []
         for call in chunk:
             entry = entries.get(call.key.id)
             if isinstance(call, BadCall):
-                reading.counts.read += 1
-                self._set_aside(reading, call, entry)
+                self.set_aside(reading, call, entry)
+                continue
+            if isinstance(call, OngoingCall):
+                if walk.is_wanted(call.started_at):
+                    self.wait_for_its_end(reading, call, entry)
                 continue
             self._pin(call.key, reading)
+            self.gave_less = self.gave_less or call.is_partial
             known = entry if entry is not None and self._is_quiet(call, entry) else None
             walk.saw(call.ended_at, is_quiet=known is not None)
             if not walk.is_wanted(call.ended_at) or (self.until is not None and call.ended_at >= self.until):
                 continue
             if reading.newest is None or call.ended_at > reading.newest:
                 reading.newest = call.ended_at
-            if known is not None:
-                self._count_quiet(reading, call, known)
-            else:
+            if known is None and entry is not None and call.is_partial and entry.state.settled:
+                # The list gives less of it than what was written: it is asked for by its id, in full.
+                reading.settled.append(
+                    replace(entry, listed=full_fingerprint(self.mapping, call), look_again_at=self.now)
+                )
+            elif known is None or self._is_held_and_due(known):
                 waiting.append(call)
+            else:
+                self._count_quiet(reading, call, known)
         # The same call twice in one walk is one call: the first, which a newest-first platform gave last.
         reading.counts.read += self._put(spool, waiting)
 
@@ -130,7 +143,37 @@ class Reader:
         if entry.state is State.DEAD and not entry.fingerprint:
             # It could not be read then, and can be now.
             return False
-        return not is_changed(entry.fingerprint, full_fingerprint(self.mapping, call))
+        return not is_changed(
+            entry.listed if call.is_partial else entry.fingerprint, full_fingerprint(self.mapping, call)
+        )
+
+    def _is_held_and_due(self, entry: Entry) -> bool:
+        return entry.state is State.HELD and self._is_due(entry)
+
+    def _is_due(self, entry: Entry) -> bool:
+        return entry.look_again_at is not None and entry.look_again_at <= self.now
+
+    def take_again(self, call: Call, entry: Entry, spool: Spool, reading: Reading) -> None:
+        """A call fetched by its id: to be carried when it changed or is held, else counted as unchanged."""
+        if self._is_quiet(call, entry) and not self._is_held_and_due(entry):
+            self._count_quiet(reading, call, entry)
+        else:
+            reading.counts.read += self._put(spool, [call])
+
+    def wait_for_its_end(self, reading: Reading, call: OngoingCall, entry: Entry | None) -> None:
+        """Nothing is written of a call that is not over; it is looked at until it is, or has gone on for too long."""
+        if entry is not None and entry.state.settled:
+            return
+        if self.now - call.started_at > ONGOING_MAX:
+            hours = ONGOING_MAX / timedelta(hours=1)
+            message = f"the platform says that the call still goes on, more than {hours:.0f} hours after its start"
+            self.set_aside(reading, BadCall(key=call.key, code="E331", message=message), entry)
+        elif entry is None or self._is_due(entry):
+            known = entry or Entry(
+                call_id=call.key.id, account=call.key.account, state=State.ONGOING, ended_at=call.started_at
+            )
+            look_again_at = self.now + ONGOING_EVERY
+            reading.settled.append(replace(known, look_again_at=look_again_at, run_id=self.run_id, updated_at=self.now))
 
     def _is_for_another_mapping(self, entry: Entry) -> bool:
         """Whether a mapping other than the one that settled the call should have its say."""
@@ -145,11 +188,17 @@ class Reader:
             return
         reading.counts.unchanged += 1
         fingerprint = full_fingerprint(self.mapping, call)
-        if entry.fingerprint != fingerprint:
+        renewed = replace(entry, listed=fingerprint) if call.is_partial else replace(entry, fingerprint=fingerprint)
+        if self._is_due(entry) and not call.is_partial:
+            lacks = self.mapping.lacks(call)
+            renewed = replace(renewed, look_again_at=next_look(call, state=entry.state, lacks=lacks, now=self.now))
+        if renewed != entry:
             # From now on the call is compared under today's mapping; what stands in the CRM is still the old one's.
-            reading.settled.append(replace(entry, fingerprint=fingerprint))
+            reading.settled.append(renewed)
 
-    def _set_aside(self, reading: Reading, call: BadCall, entry: Entry | None) -> None:
+    def set_aside(self, reading: Reading, call: BadCall, entry: Entry | None) -> None:
+        """Count what cannot be read and keep it as a dead letter."""
+        reading.counts.read += 1
         if entry is not None and entry.state is State.DEAD:
             reading.counts.skipped += 1
             return
@@ -166,10 +215,12 @@ class Reader:
                 message=call.message,
                 run_id=self.run_id,
                 updated_at=self.now,
+                look_again_at=None,
             )
         )
 
-    def _lost(self, entry: Entry, call: BadCall | None) -> BadCall:
+    def lost(self, entry: Entry, call: BadCall | None) -> BadCall:
+        """What is to be said of a call that was known and is not there any more."""
         if call is not None:
             return call
         key = CallKey(self.source.name, entry.account, entry.call_id)

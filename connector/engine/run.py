@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from connector.engine.again import LookAgain
 from connector.engine.carry import Carrier, Window
 from connector.engine.lane import LaneHolder
 from connector.engine.read import Reader, Reading
@@ -24,6 +25,8 @@ from connector.ports import Clock, Crm, Ledger, Source
 from connector.reports import Progress
 
 RETRIES_PER_RUN = 1000
+LOOKS_PER_RUN = 100
+"""Calls fetched by their id because they are due: some platforms allow one such request per second."""
 KEYS_SAMPLED = 100
 """Calls looked up by key to tell whether a ledger is new or was lost: one batch."""
 FAILURES_LISTED = 1000
@@ -74,6 +77,8 @@ class Runner:
             reader = self._reader(summary)
             reader.until, reader.remaps = until, remaps
             self._pass(summary, reader, walk, since=since, retries=0)
+            if reader.gave_less:
+                self._fetch_in_full(summary, reader)
             summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
         return summary
 
@@ -171,12 +176,30 @@ class Runner:
                 self.on_progress(Progress(read=reading.counts.read, stage="reading"))
             if not walk.is_ordered:
                 log.warning("source_not_newest_first", extra={"code": "W330", "source": self.source.name})
+            self._settle_read(reading)
             reader.retry(spool, reading, limit=retries)
+            LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
             summary.calls = reading.counts
             summary.failures += reading.failures[:FAILURES_LISTED]
             self._settle_read(reading)
             self._carry_all(summary, spool)
         return reading
+
+    def _fetch_in_full(self, summary: RunSummary, reader: Reader) -> None:
+        """A one-off run leaves no work behind: what a list gave only in part is fetched call by call and carried again.
+
+        Each of these calls was counted when it was listed.
+        """
+        counted = summary.calls
+        fetched = -1
+        while fetched:
+            reading = Reading()
+            with Spool() as spool:
+                fetched = LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
+                summary.calls = reading.counts
+                self._settle_read(reading)
+                self._carry_all(summary, spool)
+        summary.calls = counted
 
     def _settle_read(self, reading: Reading) -> None:
         """Store what reading alone settled, chunk by chunk: a long history must not gather in memory."""

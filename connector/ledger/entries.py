@@ -120,6 +120,7 @@ def _row(connection: str, one: Entry) -> Row:
         "notes": json.encode(one.notes).decode(),
         "run_id": one.run_id,
         "updated_at": to_ms_if_set(one.updated_at),
+        "listed": one.listed or None,
         "look_again_at": to_ms_if_set(one.look_again_at),
     }
 
@@ -143,5 +144,6 @@ def _entry(row: RowMapping) -> Entry:
         notes=_NOTES.decode(row["notes"]),
         run_id=row["run_id"],
         updated_at=from_ms_if_set(row["updated_at"]),
+        listed=row["listed"] or "",
         look_again_at=from_ms_if_set(row["look_again_at"]),
     )

@@ -55,6 +55,7 @@ entry = Table(
     Column("notes", Text, nullable=False),
     Column("run_id", Text, nullable=False),
     Column("updated_at", BigInteger),
+    Column("listed", Text),
     Column("look_again_at", BigInteger),
     # This index serves every question by state: unfinished calls, lists for people, counts.
     Index("entry_by_state", "connection", "state", "ended_at", "call_id"),

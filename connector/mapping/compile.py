@@ -8,7 +8,7 @@ from typing import NamedTuple
 from connector.mapping import phone
 from connector.mapping.build import Builder, Location, MakeWish
 from connector.mapping.engagement import TRANSCRIPT, EngagementWishes, transcript_note
-from connector.mapping.fields import PLATFORM_FIELDS
+from connector.mapping.fields import PLATFORM_FIELDS, PlatformFields
 from connector.mapping.fingerprint import fingerprinter, lightener, version
 from connector.mapping.hours import business_hours
 from connector.mapping.load import Loaded, MappingFileError
@@ -65,13 +65,13 @@ class CompiledMapping:
             timezone=timezone,
             platform=PLATFORM_FIELDS.get(document.source),
         )
-        self._records = [_record(builder, record, at) for at, record in enumerate(document.records)]
-        if document.call.transcript == "note":
-            self._records.append(transcript_note)
+        notes = [transcript_note] if document.call.transcript == "note" else []
+        self._records = [*(_record(builder, record, at) for at, record in enumerate(document.records)), *notes]
         self._owner = owner_reader(document.owner, region)
         self.default_owner: str | None = str(document.owner.default) if document.owner.default else None
         """The owner when nothing else names one, by e-mail address or id: who is asked to review held calls."""
         reads = builder.reads | _read_by_the_connector(document)
+        self._late = _late(reads, PLATFORM_FIELDS.get(document.source))
         self._fingerprint, self._lightened = fingerprinter(reads, document.tables), lightener(reads, document.tables)
         self.contact_properties: frozenset[str] = frozenset((*PERSON_PROPERTIES, *self._contact)) | _crm_reads(reads)
         """Every contact property that the mapping may write or reads through `crm.contact`."""
@@ -103,6 +103,10 @@ class CompiledMapping:
     def lightened(self, call: Call) -> Call:
         """The same call with nothing of its record but what this mapping reads: its fingerprint and all wishes stay."""
         return self._lightened(call)
+
+    def lacks(self, call: Call) -> bool:
+        """Whether a value that this mapping reads is missing and may still come."""
+        return any(getattr(call, name) is None for name in self._late)
 
     def ruling(self, view: View) -> Ruling:
         """What the first rule says whose `when` holds. Raises RecordError when a condition fails."""
@@ -175,6 +179,14 @@ def _read_by_the_connector(document: MappingDocument) -> set[Path]:
     if document.call.recording != "none":
         paths.add(Path("call", ("recording_url",)))
     return paths
+
+
+def _late(paths: set[Path], platform: PlatformFields | None) -> frozenset[str]:
+    """The attributes of `Call` that are read at these paths and that the platform may fill in late."""
+    late = platform.late if platform else {}
+    of_call = {path.keys[0] for path in paths if path.root == "call" and path.keys} & set(late.values())
+    of_platform = {path.keys[0] if path.root == "source" and path.keys else path.root for path in paths} & late.keys()
+    return frozenset(of_call | {late[name] for name in of_platform})
 
 
 def _crm_reads(paths: set[Path]) -> frozenset[str]:

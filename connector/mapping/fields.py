@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 
@@ -18,6 +20,8 @@ class PlatformFields(Struct, frozen=True, kw_only=True):
     """The field that says what kind of caller it was."""
     outcome: str | None = None
     """The field that says how the call ended."""
+    late: Mapping[str, str] = {}
+    """Fields that the platform may fill in after it has listed the call → the attribute of `Call` that holds them."""
 
     @property
     def all(self) -> frozenset[str]:
@@ -39,6 +43,7 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
         times=frozenset(("createdAt",)),
         call_type="callType",
         outcome="outcome",
+        late={"transcript": "transcript", "recordingUrl": "recording_url"},
     ),
 }
 """By source. The paths of a platform that is not here are not checked."""

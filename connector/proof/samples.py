@@ -17,7 +17,7 @@ from connector.mapping.load import Loaded, in_file_order
 from connector.mapping.policy import Wish
 from connector.mapping.view import View
 from connector.mapping.walk import Location
-from connector.model import BadCall, Call, Property
+from connector.model import BadCall, Call, OngoingCall, Property
 from connector.ports import Source
 from connector.proof.unheld import unheld_paths
 from connector.reports import Finding, PortalSchema, SampledCall, SampledProperty, SampleReport
@@ -30,11 +30,13 @@ _BY_THE_PORTAL = ("W231", "W232")
 
 
 def newest_calls(source: Source, count: int) -> list[Call | BadCall]:
-    """The newest calls of a platform; reading ends early where it gives them newest first."""
+    """The newest finished calls of a platform; reading ends early where it gives them newest first."""
 
     def calls() -> Generator[Call | BadCall, None, None]:
         # A generator of our own, so that closing it closes the source's connection.
-        yield from source.calls(since=_LONG_AGO)
+        for call in source.calls(since=_LONG_AGO):
+            if not isinstance(call, OngoingCall):
+                yield call
 
     def ended_at(call: Call | BadCall) -> datetime:
         return call.ended_at if isinstance(call, Call) else _LONG_AGO

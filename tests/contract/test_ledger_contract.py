@@ -78,6 +78,7 @@ FULL_ENTRY = Entry(
     notes=("one", "zwei – ✓"),
     run_id="run-1",
     updated_at=after(2),
+    listed="1123456789abcdef0123456789abcdef",
     look_again_at=after(5),
 )
 

@@ -54,6 +54,7 @@ entries = st.builds(
     notes=st.lists(text, max_size=2).map(tuple),
     run_id=text,
     updated_at=st.none() | instants,
+    listed=text,
     look_again_at=st.none() | instants,
 )
 some_entries = st.lists(entries, max_size=4)

@@ -226,7 +226,7 @@ def test_an_entry_has_no_field_for_what_was_said_or_who_said_it() -> None:
     assert set(Entry.__struct_fields__) == {
         "call_id", "state", "ended_at", "account", "fingerprint", "mapping_version", "decision", "reason", "contact_id",
         "engagement_id", "records", "attempts", "code", "message", "notes", "run_id", "updated_at",
-        "look_again_at",
+        "listed", "look_again_at",
     }  # fmt: skip
 
 

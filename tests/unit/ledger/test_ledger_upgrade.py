@@ -89,6 +89,7 @@ def test_a_ledger_of_the_first_revision_keeps_what_is_stored(path: Path) -> None
     ledger.close()
     execute(path, "DROP INDEX entry_by_look")
     execute(path, "ALTER TABLE entry DROP COLUMN look_again_at")
+    execute(path, "ALTER TABLE entry DROP COLUMN listed")
     execute(path, "UPDATE connector_schema SET version_num = '0001'")
     ledger = open_sqlite(path, secret=None)
     assert ledger.entries("default", ["c1"]) == {"c1": held}

@@ -14,6 +14,10 @@ branch_labels = None
 depends_on = None
 
 
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
 def upgrade() -> None:
+    op.add_column("entry", sa.Column("listed", Text))
     op.add_column("entry", sa.Column("look_again_at", sa.BigInteger))
     op.create_index("entry_by_look", "entry", ["connection", "look_again_at"])
