@@ -34,8 +34,20 @@ FAILURES_LISTED = 1000
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
+Then = Callable[[Reader, Spool, Reading], None]
+"""What is read after the walk, before anything is carried."""
 Observer = Callable[[Window], None]
 log = logging.getLogger("connector.engine")
+
+
+def _nothing_more(reader: Reader, spool: Spool, reading: Reading) -> None:
+    """For runs whose walk is all there is to read."""
+
+
+def _fetch_by_id(reader: Reader, spool: Spool, reading: Reading) -> None:
+    """What earlier runs left unfinished, and what is due to be looked at again."""
+    reader.retry(spool, reading, limit=RETRIES_PER_RUN)
+    LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,7 +75,7 @@ class Runner:
             wanted_from = min(started_from, since) if since else started_from
             look_back_to = (state.watermark - self.overlap) if state.watermark else wanted_from
             walk = Walk(look_back_to=min(look_back_to, since or look_back_to), wanted_from=wanted_from)
-            reading = self._pass(summary, self._reader(summary), walk, since=wanted_from, retries=RETRIES_PER_RUN)
+            reading = self._pass(summary, self._reader(summary), walk, since=wanted_from, then=_fetch_by_id)
             if reading is not None and reading.newest is not None:
                 # A clock that runs ahead on the other side must not carry the watermark past the calls to come.
                 self.ledger.advance(self.connection, min(reading.newest, self.now))
@@ -76,7 +88,7 @@ class Runner:
             walk = Walk(look_back_to=since, wanted_from=since)
             reader = self._reader(summary)
             reader.until, reader.remaps = until, remaps
-            self._pass(summary, reader, walk, since=since, retries=0)
+            self._pass(summary, reader, walk, since=since)
             if reader.gave_less:
                 self._fetch_in_full(summary, reader)
             summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
@@ -104,7 +116,7 @@ class Runner:
                 reader = self._reader(summary)
                 reader.insisted = insisted
                 walk = Walk(look_back_to=_ALWAYS, wanted_from=_ALWAYS)
-                self._pass(summary, reader, walk, since=_ALWAYS, retries=0)
+                self._pass(summary, reader, walk, since=_ALWAYS)
                 if watermark is not None:
                     self.ledger.advance(self.connection, watermark)
                 summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
@@ -164,7 +176,7 @@ class Runner:
         )
 
     def _pass(
-        self, summary: RunSummary, reader: Reader, walk: Walk, *, since: datetime, retries: int
+        self, summary: RunSummary, reader: Reader, walk: Walk, *, since: datetime, then: Then = _nothing_more
     ) -> Reading | None:
         """Read everything into the spool, then carry it: the source's connection never waits for the CRM."""
         reading = Reading()
@@ -177,8 +189,7 @@ class Runner:
             if not walk.is_ordered:
                 log.warning("source_not_newest_first", extra={"code": "W330", "source": self.source.name})
             self._settle_read(reading)
-            reader.retry(spool, reading, limit=retries)
-            LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
+            then(reader, spool, reading)
             summary.calls = reading.counts
             summary.failures += reading.failures[:FAILURES_LISTED]
             self._settle_read(reading)

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 
-from connector.model import BadCall, Call, CallKey, SourceProfile
+from connector.model import BadCall, Call, CallKey, OngoingCall, SourceProfile
 from connector.plans.document import NamedCall
 from connector.ports import Source
 
@@ -65,6 +65,8 @@ class Reread:
 
     def _by_id(self, named: NamedCall) -> Call | BadCall | None:
         call = self._source.call(named.id)
+        if isinstance(call, OngoingCall):
+            return None
         if call is None and not named.fingerprint:
             # It was as unreadable when the plan was made.
             key = CallKey(self.name, self._account or "", named.id)
@@ -75,5 +77,7 @@ class Reread:
         return call.ended_at if isinstance(call, Call) else self._named[call.key.id].ended_at
 
 
-def _each(calls: Iterator[Call | BadCall]) -> Generator[Call | BadCall, None, None]:
-    yield from calls
+def _each(calls: Iterator[Call | BadCall | OngoingCall]) -> Generator[Call | BadCall, None, None]:
+    for call in calls:
+        if not isinstance(call, OngoingCall):
+            yield call
