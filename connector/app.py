@@ -338,8 +338,7 @@ class App:
 
         crm = self._parts.draft_crm(self._parts.overlay())
         mapping = self._parts.mapping
-        portal = crm.portal(mapping.object_types)
-        plan = plan_one(call, mapping, crm=crm, now=self._parts.clock.now(), portal=portal)
+        plan = plan_one(call, mapping, crm=crm, now=self._parts.clock.now())
         return Preview(plan=plan, payload=call.payload)
 
     def _urls(self, entry: Entry | None) -> dict[str, str]:

@@ -172,8 +172,12 @@ UNANSWERED = "E222"
 """The CRM failed on this wish alone, time and again, while it took others; a later run may fare better."""
 
 
+UNSENT = "E225"
+"""The wish was not sent: the CRM refused several before it and did not say why; a later run may fare better."""
+
+
 class Refused(Struct, frozen=True):
-    """The CRM will not take this wish as it is, however often it is sent; but for `UNANSWERED`, which may pass."""
+    """The CRM will not take this wish as it is, however often it is sent; `UNANSWERED` and `UNSENT` ones may pass."""
 
     code: str
     message: str

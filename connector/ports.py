@@ -91,8 +91,11 @@ class Crm(Protocol):
     def portal(self, object_types: Collection[str] = ()) -> Portal:
         """The portal's facts: id, owners, and the properties of contacts, calls and the types named.
 
-        Remembered for a day, so that a quiet run asks for none.
+        Remembered for a day, so that a quiet run asks for none. A refusal that casts doubt on them renews them.
         """
+
+    def renew(self, object_types: Collection[str]) -> None:
+        """Ask now for the owners and for the properties of these types, whatever is remembered."""
 
     def holds_keys(self) -> bool:
         """Whether any engagement in the portal carries one of our keys (a lost ledger, a second deployment)."""

@@ -95,6 +95,11 @@ HUBSPOT: dict[str, Code] = {
         "A backfill takes half of what is left of the portal's daily limit, so that sync and other integrations go on.",
         "Run `connector backfill --resume` tomorrow; today it would take half of what is left once more.",
     ),
+    "E225": Code(
+        "The record was not sent to HubSpot.",
+        "HubSpot refused several records before it, one after the other, and did not say why; this one is like them.",
+        "Look at a call of the same run that failed with E231; up to eight runs try this one again.",
+    ),
     "E231": Code(
         "HubSpot refused the record.",
         "The record breaks a rule of HubSpot or of the portal that the answer does not explain further.",

@@ -68,6 +68,10 @@ class DraftCrm:
     def portal(self, object_types: Collection[str] = ()) -> Portal:
         return self._base.portal(object_types) if self._base else self._portal
 
+    def renew(self, object_types: Collection[str]) -> None:
+        if self._base:
+            self._base.renew(object_types)
+
     def holds_keys(self) -> bool:
         if any(record.properties.get(key_property("calls")) for record in self.records("calls")):
             return True

@@ -56,7 +56,7 @@ class Carrier:
     clock: Clock
     now: datetime
     """What ages of calls and due times are counted from; the same for the whole run."""
-    portal: Portal
+    portal_id: str
     reads_keys_first: bool
     """Whether the CRM may hold calls that the ledger does not know (a lost ledger, a second deployment)."""
     observe: Callable[[Window], None] = lambda window: None
@@ -77,11 +77,13 @@ class Carrier:
 
     def finish(self, window: Window) -> Window:
         """Write records, then calls, and settle every item of the window in one transaction."""
-        drafter = Drafter(self.mapping, self.portal, now=self.now)
+        # The facts of the portal are asked for at each step: what HubSpot refused meanwhile may have renewed them.
+        portal = self.crm.portal(self.mapping.object_types)
+        drafter = Drafter(self.mapping, portal, now=self.now)
         active = [item for item in window.items if item.is_open]
         if active:
             writer = RecordWriter(self.crm, drafter, self.mapping)
-            writer.write(active, recorded=partial(self._before_calls, window, drafter))
+            writer.write(active, recorded=partial(self._before_calls, window, drafter, portal))
             window.records = writer.counts
             window.records.created += window.review is not None
         people = self._people([item.candidate for item in active if item.candidate is not None])
@@ -112,10 +114,10 @@ class Carrier:
     def _write_contacts(self, window: Window, active: Sequence[Item]) -> None:
         properties = contact_properties(self.mapping)
         hashes = {hashed for item in active for hashed in hashes_of(self.ledger.secret, item.identity)}
-        hints = self.ledger.people(self.portal.id, hashes)
+        hints = self.ledger.people(self.portal_id, hashes)
         recall(self.crm, active, window.directory, hints, secret=self.ledger.secret, properties=properties)
         gather(self.crm, active, window.directory, properties=properties)
-        planner = Planner(self.mapping, self.portal, window.directory)
+        planner = Planner(self.mapping, self.crm.portal(self.mapping.object_types), window.directory)
         for item in active:
             self._decide(planner, item)
         planned = [item for item in active if item.is_open]
@@ -139,10 +141,10 @@ class Carrier:
         except RecordError as error:
             item.fail(error.code, error.message)
 
-    def _before_calls(self, window: Window, drafter: Drafter, items: Sequence[Item]) -> None:
+    def _before_calls(self, window: Window, drafter: Drafter, portal: Portal, items: Sequence[Item]) -> None:
         """When a call is there, everything before it is: its records, known to the ledger, and who reviews it."""
         self._remember_records(items)
-        reviewer = Reviewer(self.crm, self.ledger, self.mapping, self.portal, connection=self.connection)
+        reviewer = Reviewer(self.crm, self.ledger, self.mapping, portal, connection=self.connection)
         window.review = reviewer.ask(items, drafter, now=self.now)
 
     def _remember_records(self, items: Sequence[Item]) -> None:
@@ -151,7 +153,7 @@ class Carrier:
             self.ledger.claim(self.connection, [self._intent(item) for item in written], lane=self.lane.lane)
 
     def _remember_people(self, candidates: Sequence[Candidate]) -> None:
-        self.ledger.remember_people(self.portal.id, self._people(candidates), lane=self.lane.lane)
+        self.ledger.remember_people(self.portal_id, self._people(candidates), lane=self.lane.lane)
 
     def _people(self, candidates: Sequence[Candidate]) -> dict[str, str]:
         directory = Directory(region=self.mapping.region)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from connector.mapping.compile import CompiledMapping
 from connector.mapping.misfit import WHY, misfit
 from connector.mapping.policy import Wish
 from connector.model import Option, Owner, Portal, Property
@@ -86,6 +87,18 @@ def fit(wishes: Sequence[Wish], properties: Mapping[str, Property], *, of: str) 
         else:
             notes.append(warning(code, f"{of} {wish.property}: left out, {WHY[code]}"))
     return Fitted(tuple(kept), tuple(notes))
+
+
+def lacking(portal: Portal, mapping: CompiledMapping) -> frozenset[str]:
+    """The object types in which the portal, as far as it is known, lacks a property that the mapping names."""
+    known = portal.properties
+    records = {name for kind in mapping.object_types for name in known.get(kind, {})}
+    types = {
+        kind
+        for kind, names in (("contacts", mapping.contact_properties), ("calls", mapping.call_properties))
+        if names - known.get(kind, {}).keys()
+    }
+    return frozenset(types | (mapping.object_types if mapping.record_properties - records else set()))
 
 
 def option_value(name: str, wanted: str, options: Sequence[Option]) -> str | None:

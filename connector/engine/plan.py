@@ -17,13 +17,13 @@ from connector.engine.fit import choose_owner, is_warning, refused_value
 from connector.engine.match import Identity, Known, Several, Unknown, who
 from connector.mapping.compile import CompiledMapping, Ruling
 from connector.mapping.view import Caller, View
-from connector.model import STATE, UNANSWERED, Call, CrmRecord, Entry, Portal, State
+from connector.model import STATE, UNANSWERED, UNSENT, Call, CrmRecord, Entry, Portal, State
 
 NEW_CALLER = "new caller"
 CREATED, MATCHED, HELD, LOGGED, SKIPPED = "created", "matched", "held", "logged", "skipped"
 
 LINK_REFUSED = "E233"
-ATTEMPTS_MAX = {LINK_REFUSED: 3, UNANSWERED: 8}
+ATTEMPTS_MAX = {LINK_REFUSED: 3, UNANSWERED: 8, UNSENT: 8}
 """How many runs try a call before it is a dead letter, by the code of the refusal; one where nothing is said.
 
 A link may be refused because the contact went while the call was written; the next run looks for it anew.

@@ -14,6 +14,7 @@ import msgspec
 
 from connector.engine.again import LookAgain
 from connector.engine.carry import Carrier, Window
+from connector.engine.fit import lacking
 from connector.engine.lane import LaneHolder
 from connector.engine.read import Reader, Reading
 from connector.engine.spool import Spool
@@ -235,6 +236,9 @@ class Runner:
 
     def _carrier(self, summary: RunSummary, first: Sequence[Call]) -> Carrier:
         portal = self.crm.require_ready(self.mapping.object_types)
+        if types := lacking(portal, self.mapping):
+            # Somebody may have created the property since the facts were read; a look a run is a fair price.
+            self.crm.renew(types)
         self._same_portal(portal)
         return Carrier(
             connection=self.connection,
@@ -245,7 +249,7 @@ class Runner:
             lane=self.lane,
             clock=self.clock,
             now=self.now,
-            portal=portal,
+            portal_id=portal.id,
             reads_keys_first=self._reads_keys_first(first),
             observe=self.observe,
         )

@@ -15,9 +15,9 @@ from connector.http.client import Answer
 from connector.hubspot.answers import Item
 from connector.hubspot.associations import TYPE_IDS
 from connector.hubspot.batch import BatchWrite, Input, Verdict
-from connector.hubspot.client import HubSpotClient
-from connector.hubspot.failing import Isolation, Pulse
+from connector.hubspot.failing import Isolation
 from connector.hubspot.flight import Flight, batches
+from connector.hubspot.means import Means
 from connector.hubspot.read import by_key
 from connector.hubspot.refusals import Failure, Kind
 from connector.hubspot.taken import OWNER_PROPERTIES, has_address, owners_found, owners_named
@@ -34,7 +34,6 @@ from connector.model import (
     Refused,
     key_property,
 )
-from connector.ports import Clock
 
 ROUNDS_MAX = 3
 """Times that a record is sent before we give up; each but the first follows a look at what is there."""
@@ -46,11 +45,9 @@ CONTACT_PROPERTIES = WHO | OWNER_PROPERTIES | {"hubspot_owner_id"}
 class Creator:
     """Creates records of any type, in batches of 100, several in flight."""
 
-    def __init__(self, client: HubSpotClient, flight: Flight, clock: Clock, pulse: Pulse) -> None:
-        self._client = client
+    def __init__(self, means: Means, flight: Flight) -> None:
+        self._means = means
         self._flight = flight
-        self._clock = clock
-        self._pulse = pulse
 
     def create(self, object_type: str, wishes: Sequence[Create]) -> list[Outcome]:
         """One outcome per wish, in their order; wishes with the same key are one wish, and the first is taken.
@@ -64,21 +61,18 @@ class Creator:
         outcomes: dict[str, Outcome] = {}
         for part in self._flight.map(lambda batch: self._batch(object_type, batch), batches(list(first.values()))):
             outcomes.update(part)
+        self._means.doubts.heed(object_type, outcomes.values())
         return [outcomes[wish.key] for wish in wishes]
 
     def _batch(self, object_type: str, wishes: Sequence[Create]) -> dict[str, Outcome]:
-        return _Creation(self._client, self._clock, self._pulse, object_type, wishes).run()
+        return _Creation(self._means, object_type, wishes).run()
 
 
 class _Creation:
     """One batch on its way to an outcome per key."""
 
-    def __init__(
-        self, client: HubSpotClient, clock: Clock, pulse: Pulse, object_type: str, wishes: Sequence[Create]
-    ) -> None:
-        self._client = client
-        self._clock = clock
-        self._pulse = pulse
+    def __init__(self, means: Means, object_type: str, wishes: Sequence[Create]) -> None:
+        self._client, self._clock, self._pulse, self._doubts = means
         self._type = object_type
         self._key = key_property(object_type)
         self._wishes = {wish.key: wish for wish in wishes}
@@ -131,6 +125,7 @@ class _Creation:
             name_of=lambda item: item.properties.get(self._key),
             conflicts=self._conflicts,
             doing=f"creating {self._type}",
+            explain=lambda properties: self._doubts.explain(self._type, properties),
             taken=lambda: self._pulse.beat(self._type),
         )
 

@@ -9,10 +9,12 @@ from connector.errors import InputError
 from connector.http.client import Http
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.create import Creator
+from connector.hubspot.doubts import Doubts
 from connector.hubspot.examination import Examination
 from connector.hubspot.failing import Pulse
 from connector.hubspot.flight import Flight
 from connector.hubspot.link import Linker
+from connector.hubspot.means import Means
 from connector.hubspot.pause import Pause
 from connector.hubspot.portal import PortalFacts, facts_name
 from connector.hubspot.read import Reader
@@ -58,9 +60,9 @@ class HubSpotCrm:
         self._facts = PortalFacts(self._client, facts, clock, name=name)
         self._flight = Flight(concurrency)
         self._reader = Reader(self._client, self._flight)
-        pulse = Pulse(clock)
-        self._creator = Creator(self._client, self._flight, clock, pulse)
-        self._updater = Updater(self._client, self._flight, clock, pulse)
+        means = Means(self._client, clock, Pulse(clock), Doubts(self._facts, clock))
+        self._creator = Creator(means, self._flight)
+        self._updater = Updater(means, self._flight)
         self._linker = Linker(self._client, self._flight, clock)
         self._setup = Setup(self._client, self._facts, clock)
 
@@ -92,6 +94,12 @@ class HubSpotCrm:
         A type that the portal does not have or show is not an error: the survey says why nothing is known of it.
         """
         return survey(self._client, self._facts, object_types)
+
+    def renew(self, object_types: Collection[str]) -> None:
+        """As the port says: a request per type, and one for the owners."""
+        for object_type in object_types:
+            self._facts.properties(object_type, fresh=True)
+        self._facts.owners(fresh=True)
 
     def require_ready(self, object_types: Collection[str] = ()) -> Portal:
         """The portal, prepared for contacts, calls and these record types; call it before the first write.

@@ -15,7 +15,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from connector.hubspot.answers import Problem, texts
-from connector.model import UNANSWERED, Refused
+from connector.model import UNANSWERED, UNSENT, Refused
 
 
 class Kind(StrEnum):
@@ -29,6 +29,8 @@ class Kind(StrEnum):
     """The address was deleted at its owner's wish and may not come back."""
     FAILING = "failing"
     """HubSpot gave no answer to this one, time and again, while it took others."""
+    UNSENT = "unsent"
+    """Others of its batch were refused one after the other without a reason, so this one was not sent."""
     OTHER = "other"
 
 
@@ -70,6 +72,13 @@ class Failure(Struct, frozen=True, kw_only=True):
             return any(not properties.get(name) for name in self.properties)
         return False
 
+    @property
+    def is_about_the_value(self) -> bool:
+        """Whether the value is to blame, whoever brings it: an option that is gone, a text that is too long."""
+        if self.kind is not Kind.VALUES or not self.reasons:
+            return False
+        return all(reason.startswith("INVALID_") or "TOO_LONG" in reason for reason in self.reasons)
+
     def refused(self) -> Refused:
         """The same in the engine's words."""
         why = f" ({', '.join(self.reasons)})" if self.reasons else ""
@@ -85,6 +94,8 @@ class Failure(Struct, frozen=True, kw_only=True):
                 return Refused("E233", f"HubSpot refused a link of the record{why}")
             case Kind.FAILING:
                 return Refused(UNANSWERED, "HubSpot fails on this record each time, while it takes others")
+            case Kind.UNSENT:
+                return Refused(UNSENT, "not sent, HubSpot refused others before it and did not say why")
             case Kind.OTHER:
                 return Refused("E231", f"HubSpot refused the record{why}")
             case _:

@@ -9,24 +9,21 @@ from connector.errors import TransientError
 from connector.http.client import Answer
 from connector.hubspot.answers import Item
 from connector.hubspot.batch import BatchWrite, Input, Verdict
-from connector.hubspot.client import HubSpotClient
 from connector.hubspot.create import CONTACT_PROPERTIES, ROUND_PAUSE_SECONDS, ROUNDS_MAX
-from connector.hubspot.failing import Isolation, Pulse
+from connector.hubspot.failing import Isolation
 from connector.hubspot.flight import Flight, batches
+from connector.hubspot.means import Means
 from connector.hubspot.refusals import Failure, Kind
 from connector.hubspot.taken import owners_found, owners_named
 from connector.model import Done, Exists, Gone, Outcome, Refused, Update, key_property
-from connector.ports import Clock
 
 
 class Updater:
     """Updates records of any type, in batches of 100, several in flight."""
 
-    def __init__(self, client: HubSpotClient, flight: Flight, clock: Clock, pulse: Pulse) -> None:
-        self._client = client
+    def __init__(self, means: Means, flight: Flight) -> None:
+        self._means = means
         self._flight = flight
-        self._clock = clock
-        self._pulse = pulse
 
     def update(self, object_type: str, wishes: Sequence[Update]) -> list[Outcome]:
         """One outcome per wish, in their order; wishes for the same record are applied one after the other.
@@ -40,10 +37,11 @@ class Updater:
             )
             for batch, part in zip(batches(wave), parts, strict=True):
                 outcomes.update(zip(batch, part, strict=True))
+        self._means.doubts.heed(object_type, outcomes.values())
         return [outcomes[position] for position in range(len(wishes))]
 
     def _batch(self, object_type: str, wishes: Sequence[Update]) -> list[Outcome]:
-        return _Change(self._client, self._clock, self._pulse, object_type, wishes).run()
+        return _Change(self._means, object_type, wishes).run()
 
 
 def _waves(wishes: Sequence[Update]) -> list[list[int]]:
@@ -61,12 +59,8 @@ def _waves(wishes: Sequence[Update]) -> list[list[int]]:
 class _Change:
     """One batch of updates on its way to an outcome per record."""
 
-    def __init__(
-        self, client: HubSpotClient, clock: Clock, pulse: Pulse, object_type: str, wishes: Sequence[Update]
-    ) -> None:
-        self._client = client
-        self._clock = clock
-        self._pulse = pulse
+    def __init__(self, means: Means, object_type: str, wishes: Sequence[Update]) -> None:
+        self._client, self._clock, self._pulse, self._doubts = means
         self._type = object_type
         self._wishes = {wish.id: wish for wish in wishes}
         names = {name for wish in wishes for name in wish.properties}
@@ -109,6 +103,7 @@ class _Change:
             name_of=lambda item: item.id,
             conflicts=self._conflicts,
             doing=f"updating {self._type}",
+            explain=lambda properties: self._doubts.explain(self._type, properties),
             taken=lambda: self._pulse.beat(self._type),
         )
 

@@ -13,7 +13,7 @@ from connector.engine.lane import LaneHolder
 from connector.engine.story import tell
 from connector.mapping.casefile import Case
 from connector.mapping.compile import CompiledMapping
-from connector.model import BadCall, Call, Portal
+from connector.model import BadCall, Call
 from connector.reports import PlannedCall, PlannedRecord
 
 ReadCall = Callable[[Mapping[str, Any]], Call | BadCall]
@@ -47,15 +47,13 @@ def rehearse(case: Case, mapping: CompiledMapping, read_call: ReadCall) -> list[
     return [*_expected(case, told), *_absent(case, told)]
 
 
-def plan_one(
-    call: Call, mapping: CompiledMapping, *, crm: DraftCrm, now: datetime, portal: Portal | None = None
-) -> PlannedCall:
+def plan_one(call: Call, mapping: CompiledMapping, *, crm: DraftCrm, now: datetime) -> PlannedCall:
     """What should become of one call that no run has seen yet; nothing is written but to the draft."""
     ledger = DraftLedger()
     clock = StoppedClock(now)
     lane = LaneHolder(ledger, clock, owner="draft")
-    portal = portal or crm.portal()
-    lane.take(portal.id)
+    portal_id = crm.portal_id()
+    lane.take(portal_id)
     carrier = Carrier(
         connection="default",
         run_id="draft",
@@ -65,7 +63,7 @@ def plan_one(
         lane=lane,
         clock=clock,
         now=now,
-        portal=portal,
+        portal_id=portal_id,
         reads_keys_first=False,
     )
     return tell(carrier.finish(carrier.open([call])))[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from connector.app import App
 from connector.model import RunSummary
@@ -28,6 +30,8 @@ class World:
         self.clock = VirtualClock()
         self.sandbox = Sandbox(now=self.clock.now, **{"limits": False, **sandbox})
         self.transport = SandboxTransport(self.sandbox)
+        self.between: Callable[[httpx.BaseTransport], httpx.BaseTransport] = lambda inner: inner
+        """What stands between the product and the sandbox, for a HubSpot of other habits."""
         self.crash = CrashPoints()
         self.ledger = folder / "connector.db"
         self.mapping = MAPPINGS / "reception_ai.yaml"
@@ -48,7 +52,7 @@ class World:
 
     @contextmanager
     def app(self, **changes: Any) -> Iterator[App]:
-        transport = self.crash.transport(self.transport)
+        transport = self.crash.transport(self.between(self.transport))
         with App.from_settings(
             self.settings(**changes),
             clock=self.clock,

@@ -12,7 +12,7 @@ import pytest
 from connector.errors import FatalError, UncertainWriteError
 from connector.http.client import Answer
 from connector.hubspot.answers import Item
-from connector.hubspot.batch import BatchWrite, Input, Verdict
+from connector.hubspot.batch import NAMELESS_MAX, BatchWrite, Input, Verdict
 from connector.hubspot.refusals import Failure, Kind
 
 POISON = {"category": "VALIDATION_ERROR", "message": "one or more associations are not valid"}
@@ -197,3 +197,56 @@ def test_what_concerns_all_requests_stops_the_run(status, body, code):
     with pytest.raises(FatalError) as raised:
         a_write(lambda _: an_answer(status, body)).deliver(inputs(3))
     assert raised.value.code == code
+
+
+def failures(write: BatchWrite) -> dict[str, Failure]:
+    return {name: verdict for name, verdict in write.verdicts.items() if isinstance(verdict, Failure)}
+
+
+class TestAReasonThatManyShare:
+    OPTION = {"errors": [{"code": "INVALID_OPTION", "context": {"propertyName": ["p"]}}]}  # noqa: RUF012 - read only
+
+    def test_one_and_the_same_refused_value_is_not_bisected(self):
+        send = Sender(*range(100), body=self.OPTION)
+        write = a_write(send)
+        write.deliver(inputs(100, p="x"))
+        assert send.sizes == [100]
+        assert {failure.properties for failure in failures(write).values()} == {("p",)}
+
+    def test_a_value_that_was_refused_alone_is_not_sent_again(self):
+        entries = [Input(trace=str(n), name=f"k{n}", properties={"p": "bad" if n % 2 else "good"}) for n in range(64)]
+        send = Sender(*range(1, 64, 2), body=self.OPTION)
+        write = a_write(send)
+        write.deliver(entries)
+        assert len(send.sizes) <= 2 * math.log2(64) + 2
+        assert [isinstance(write.verdicts[f"k{n}"], Failure) for n in range(64)] == [False, True] * 32
+
+    def test_addresses_differ_so_each_bad_one_is_found(self):
+        body = {"errors": [{"code": "INVALID_EMAIL", "context": {"propertyName": ["n"]}}]}
+        write = a_write(Sender(3, 40, body=body))
+        write.deliver(inputs(64))
+        assert sorted(failures(write)) == ["k3", "k40"]
+
+    def test_without_a_word_the_portal_is_asked_which_property_it_is(self):
+        send = Sender(*range(0, 100, 2), body={"message": "Invalid input", "category": "VALIDATION_ERROR"})
+        entries = [Input(trace=str(n), name=f"k{n}", properties={} if n % 2 else {"gone": "x"}) for n in range(100)]
+        write = a_write(send)
+        write._explain = lambda properties: tuple({"gone"} & properties.keys())
+        write.deliver(entries)
+        assert send.sizes == [100, 50]
+        assert write.verdicts["k0"] == Failure(kind=Kind.VALUES, properties=("gone",))
+
+    def test_when_nothing_explains_it_a_few_are_tried_and_the_others_left_unsent(self):
+        send = Sender(*range(100), body={"message": "Invalid input", "category": "VALIDATION_ERROR"})
+        write = a_write(send)
+        write.deliver(inputs(100))
+        kinds = [failure.kind for failure in failures(write).values()]
+        assert (kinds.count(Kind.OTHER), kinds.count(Kind.UNSENT)) == (NAMELESS_MAX, 100 - NAMELESS_MAX)
+        assert len(send.sizes) < 20
+
+    def test_bad_ones_among_good_ones_are_all_found(self):
+        bad = range(0, 100, 10)
+        write = a_write(Sender(*bad, body={"message": "Invalid input", "category": "VALIDATION_ERROR"}))
+        write.deliver(inputs(100))
+        assert failures(write).keys() == {f"k{n}" for n in bad}
+        assert {failure.kind for failure in failures(write).values()} == {Kind.OTHER}

@@ -417,7 +417,9 @@ class TestRefused:
             return said(answer.status, body)
 
         stand.transport.interrupt = interrupt
-        outcomes = stand.crm.create("contacts", [a_contact(n, email="bad" if n in (3, 5) else "") for n in range(20)])
+        outcomes = stand.crm.create(
+            "contacts", [a_contact(n, email=f"bad{n}" if n in (3, 5) else "") for n in range(20)]
+        )
         assert [n for n, kind in enumerate(kinds(outcomes)) if kind == "Refused"] == [3, 5]
         assert len(stand.transport.sent("batch/create")) == 3
 
