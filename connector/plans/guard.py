@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from connector.draft.ids import PLACEHOLDER, placeholder
 from connector.engine.engagement import hashes_text, read_written
 from connector.mapping.policy import value_hash
-from connector.model import WRITTEN, Association, Create, Done, Exists, Outcome, Update
+from connector.model import WRITTEN, Association, Create, Done, Exists, Outcome, Portal, Update
 from connector.plans.document import Write
 from connector.plans.errors import UnplannedWriteError
 from connector.plans.through import Through
@@ -41,6 +41,17 @@ class Guarded(Through):
         self._placeholders: dict[tuple[str, str], str] = {}
         self._written: set[tuple[str, str]] = set()
         self._has_sent = False
+        self._portal: Portal | None = None
+
+    def portal(self, object_types: Collection[str] = ()) -> Portal:
+        """The facts as they were at the start: what HubSpot refuses on the way is sent with less, not planned anew."""
+        with self._lock:
+            if self._portal is None:
+                self._portal = super().portal(object_types)
+            return self._portal
+
+    def renew(self, object_types: Collection[str]) -> None:
+        """Nothing: the plan was proved with the facts that are known."""
 
     def create(self, object_type: str, wishes: Sequence[Create]) -> list[Outcome]:
         writes = [creation(object_type, wish) for wish in wishes]

@@ -28,6 +28,9 @@ class Through:
     def portal(self, object_types: Collection[str] = ()) -> Portal:
         return self.base.portal(object_types)
 
+    def renew(self, object_types: Collection[str]) -> None:
+        self.base.renew(object_types)
+
     def holds_keys(self) -> bool:
         return self.base.holds_keys()
 
