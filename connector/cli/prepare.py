@@ -125,7 +125,7 @@ def _mappings(files: tuple[Path, ...]) -> list[Path]:
         for file in (_in_folder(given) if given.is_dir() else [given])
     ]
     for mapping in mappings:
-        if not mapping.is_file():
+        if not mapping.exists():
             raise InputError("E107", f"there is no file {mapping}", where=str(mapping))
     return list(dict.fromkeys(mappings))
 

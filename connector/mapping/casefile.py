@@ -48,7 +48,8 @@ class Case(Struct, frozen=True, kw_only=True):
 
 def cases_path(mapping: Path) -> Path:
     """The test file beside a mapping: `x.yaml` → `x.test.yaml`."""
-    return mapping.with_suffix(".test.yaml")
+    # Joined as text, since a path such as `.` or `/` has no name that could be changed.
+    return mapping.parent / f"{mapping.stem}.test.yaml"
 
 
 def load_cases(path: Path) -> list[Case]:

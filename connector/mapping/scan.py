@@ -149,6 +149,9 @@ class _Scanner:
         token = tokens[at]
         if called:
             self.problem("E425", f"`.{token.text}(…)` cannot be called; use a filter or a transform", token.start)
+        elif token.text.startswith("__"):
+            # It would be blank: values have no such parts here, and whoever writes it expects otherwise.
+            self.problem("E425", f"`.{token.text}` is no part of any value", token.start)
         if token.kind == "text":
             tokens[at - 1].out, token.out = "", f"[{token.text}]"
 

