@@ -73,8 +73,11 @@ class Failures:
         return UncertainWriteError(code, f"{self._other_side} {happened}; the write may have been applied", where=where)
 
     def _refusal(self, status: int, where: str, seconds: float | None) -> TransientError:
-        code = self.codes.limited if status == 429 else self.codes.unavailable
-        return TransientError(code, f"{self._other_side} answered {status}", where=where, retry_after=seconds)
+        if status == 429:
+            message = f"{self._other_side} answered 429 (too many requests)"
+            return TransientError(self.codes.limited, message, where=where, retry_after=seconds)
+        message = f"{self._other_side} answered {status}"
+        return TransientError(self.codes.unavailable, message, where=where, retry_after=seconds)
 
     def _unconnected(self, error: Exception, where: str, limits: Limits) -> AgainError | ConnectorError:
         if _is_certificate(error):

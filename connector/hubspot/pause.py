@@ -23,6 +23,8 @@ ASK_AGAIN_AFTER = timedelta(hours=1)
 """A limit may be raised before its time is over: one request an hour finds out."""
 REMEMBERED_SECONDS_MIN = 300.0
 """Shorter pauses are over before another run matters."""
+TOLD_SECONDS_MIN = 60.0
+"""What is over sooner needs no time of day."""
 
 _SPENT = "the portal's daily limit of requests is used up"
 _SHARE_SPENT = "the share of the portal's daily limit that CONNECTOR_QUOTA_SHARE allows is used up"
@@ -95,7 +97,7 @@ class Pause:
                 return until_midnight(DAILY_LIMIT, _SHARE_SPENT, now, zone)
         if error.code == DAILY_LIMIT:
             return until_midnight(DAILY_LIMIT, _SPENT, now, zone)
-        if error.retry_after is None:
+        if error.retry_after is None or error.retry_after < TOLD_SECONDS_MIN:
             return error
         message = f"{error.message}: go on {_moment(now + timedelta(seconds=error.retry_after), zone)}"
         return TransientError(error.code, message, where=error.where, retry_after=error.retry_after)

@@ -1,4 +1,4 @@
-"""Control over the sandbox: `POST /_sandbox/reset|faults|clock|calls|edit`, `GET /_sandbox/requests|export`.
+"""Control over the sandbox: `POST /_sandbox/reset|faults|clock|calls|edit|limits|token`, `GET …/requests|export`.
 
 Never counted, never delayed, never disturbed. Answers are JSON; what is wrong with a request is a 400 that says so.
 """
@@ -58,6 +58,21 @@ class Edit(Struct, forbid_unknown_fields=True):
     other: str = ""
 
 
+class Limits(Struct, forbid_unknown_fields=True):
+    """HubSpot's limits: on or off, what is left of the day, and another app on the same ten-second pool."""
+
+    on: bool | None = None
+    daily_left: int | None = None
+    others_per_ten_seconds: int | None = None
+
+
+class Token(Struct, forbid_unknown_fields=True):
+    """The one token that HubSpot takes from now on, and until when."""
+
+    token: str
+    expires_at: datetime | None = None
+
+
 class Control:
     """The control requests of one sandbox."""
 
@@ -69,6 +84,8 @@ class Control:
             ("POST", "clock"): self._clock,
             ("POST", "calls"): self._calls,
             ("POST", "edit"): self._edit,
+            ("POST", "limits"): self._limits,
+            ("POST", "token"): self._token,
             ("GET", "requests"): self._requests,
         }
 
@@ -141,6 +158,19 @@ class Control:
         )
         self._sandbox.changed()
         return record
+
+    def _limits(self, request: Request) -> Any:
+        wish = msgspec.json.decode(request.body, type=Limits)
+        self._sandbox.hubspot.set_limits(**msgspec.structs.asdict(wish))
+        return wish
+
+    def _token(self, request: Request) -> Any:
+        wish = msgspec.json.decode(request.body, type=Token)
+        expires_at = wish.expires_at
+        if expires_at is not None and expires_at.tzinfo is None:
+            expires_at = expires_at.replace(tzinfo=UTC)
+        self._sandbox.hubspot.set_token(wish.token, expires_at=expires_at)
+        return {"changed": True}
 
     def _requests(self, request: Request) -> Any:
         """`?side=hubspot|source`, `?after=NUMBER`, `?bodies=off`."""

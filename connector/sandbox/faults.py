@@ -12,7 +12,9 @@ from msgspec import Meta, Struct, field, structs
 
 from connector.sandbox.wire import JSON, Dropped, Response, Trouble
 
-Action = Literal["status", "body", "drop", "stall", "truncate", "slow_headers", "slow_body", "disorder", "malformed"]
+Action = Literal[
+    "status", "body", "refuse", "drop", "stall", "truncate", "slow_headers", "slow_body", "disorder", "malformed"
+]
 KEEPS_ANSWER = frozenset({"truncate", "slow_headers", "slow_body", "disorder", "malformed"})
 """Actions that disturb the real answer: the request is applied, whatever `when` says."""
 
@@ -20,7 +22,8 @@ KEEPS_ANSWER = frozenset({"truncate", "slow_headers", "slow_body", "disorder", "
 class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of the script. `when`: `before` the request would be applied (it never is), or `after` it was.
 
-    status: answer with `status`, `headers` and `body` · body: the same, with 200 · drop: reset the connection ·
+    status: answer with `status`, `headers` and `body` · body: the same, with 200 · refuse (hubspot): as HubSpot does
+    with `status` (429, 423, 477, 5xx), a 429 in the shape of its `policy` · drop: reset the connection ·
     stall: silence for `seconds`, then the answer (after) or a reset (before) · truncate: the end after `at` bytes of
     the body · slow_headers, slow_body: the head or the body comes in drips over `seconds` · disorder (source): the
     newest call comes third · malformed (source): the element at position `at` is JSON, but no call.
@@ -42,6 +45,10 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     headers: dict[str, str] = field(default_factory=dict)
     body: Any = ""
     """Text is sent as it is, anything else as JSON."""
+    policy: str = ""
+    """Of a refusal with 429: `DAILY`, `TEN_SECONDLY_ROLLING`, `SECONDLY`, or `bare` for the shape without a policy."""
+    retry_after: str = ""
+    """The `Retry-After` of a refusal, as it is sent: seconds, a fraction of them, a date, or nonsense."""
     seconds: Annotated[float, Meta(ge=0)] = 30.0
     at: int = 100
 
@@ -108,6 +115,8 @@ def answer(fault: Fault, real: Response | None) -> Response:
             raise Dropped
         case "status" | "body":
             return _verbatim(fault)
+        case "refuse":
+            raise AssertionError("HubSpot itself gives this answer")
         case "stall" if real is None:
             return Response(503, trouble=Trouble(stall_seconds=fault.seconds, silent=True))
         case "stall":

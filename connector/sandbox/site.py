@@ -19,6 +19,7 @@ from connector.sandbox.control import Control
 from connector.sandbox.crm_page import Page
 from connector.sandbox.edges import FIRST_CALLS
 from connector.sandbox.history import DAYS, History
+from connector.sandbox.hubspot import Fault as Refusal
 from connector.sandbox.hubspot import HubSpot
 from connector.sandbox.journal import Exchange, Journal
 from connector.sandbox.keeper import Keeper, load
@@ -124,6 +125,8 @@ class Sandbox:
             return self._counted(self._apply(side, request, None), exchange)
         exchange.fault = fault.action
         real = self._apply(side, request, fault) if fault.applies_request else None
+        if fault.action == "refuse":
+            return self._counted(self._refused(fault), exchange)
         return self._counted(faults.answer(fault, real), exchange)
 
     def is_remote(self, request: Request) -> bool:
@@ -137,6 +140,10 @@ class Sandbox:
         if request.method != "GET" and response.status < 400:
             self.changed()
         return response
+
+    def _refused(self, fault: faults.Fault) -> Response:
+        status = fault.status if fault.status is not None else 429
+        return self.hubspot.refuse(Refusal(status=status, policy=fault.policy, retry_after=fault.retry_after))
 
     def _counted(self, response: Response, exchange: Exchange) -> Response:
         """The response, noting down how much of it is drawn."""

@@ -43,6 +43,23 @@ class _Window:
         self.count_max = count_max
         self._seconds = seconds
         self._sent: deque[float] = deque()
+        self._pause_of_others = 0.0
+        self._next_of_others = 0.0
+
+    def share(self, count: int, at: float) -> None:
+        """Let another app send so many per window from now on, evenly; what finds no room is refused to it."""
+        self._pause_of_others = self._seconds / count if count else 0.0
+        self._next_of_others = at
+
+    def others(self, at: float) -> int:
+        """Let the other app send what it has by now: how many of its requests were taken."""
+        taken = 0
+        while self._pause_of_others and self._next_of_others <= at:
+            if self.room(self._next_of_others) > 0:
+                self.take(self._next_of_others)
+                taken += 1
+            self._next_of_others += self._pause_of_others
+        return taken
 
     def room(self, at: float) -> int:
         sent = self._sent
@@ -73,12 +90,19 @@ class Limits:
             SEARCH: _Window(SEARCHES_PER_SECOND, 1),
         }
 
+    def share(self, per_ten_seconds: int, now: datetime) -> None:
+        """Let another app use the ten-second pool too, evenly, and the day with it; 0 sends it away."""
+        self._pools[INTERVAL].share(per_ten_seconds, now.timestamp())
+
+    def leave(self, count: int, now: datetime) -> None:
+        """Let others have used the day but for so many requests."""
+        self._begin(now)
+        self.sent_today = max(0, self.daily_max - count)
+
     def spend(self, pool: str, now: datetime) -> None:
         """Count one request. Raises a 429 when the pool or the day has none left; a refused one is not counted."""
-        today = now.astimezone(self._zone).date()
-        if today != self._today:
-            self._today = today
-            self.sent_today = 0
+        self._begin(now)
+        self.sent_today += self._pools[INTERVAL].others(now.timestamp())
         if self.on:
             self._check(pool, now.timestamp())
         self.sent_today += 1
@@ -107,6 +131,12 @@ class Limits:
             ("X-HubSpot-RateLimit-Secondly", str(secondly)),
             ("X-HubSpot-RateLimit-Secondly-Remaining", str(min(secondly, room))),
         )
+
+    def _begin(self, now: datetime) -> None:
+        today = now.astimezone(self._zone).date()
+        if today != self._today:
+            self._today = today
+            self.sent_today = 0
 
     def _check(self, pool: str, at: float) -> None:
         self._at = at

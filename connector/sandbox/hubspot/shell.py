@@ -92,6 +92,30 @@ class HubSpot:
         with self._lock:
             self._access.scopes = scopes
 
+    def refuse(self, fault: Fault) -> Response:
+        """The answer of this fault to whatever was asked. Raises Dropped for a lost connection."""
+        with self._lock:
+            self._portal.tick()
+            return self._refuse(strike(fault))
+
+    def set_limits(
+        self, *, on: bool | None = None, daily_left: int | None = None, others_per_ten_seconds: int | None = None
+    ) -> None:
+        """Switch limits on or off, leave so many requests of the day, have another app use the ten-second pool too."""
+        with self._lock:
+            self._portal.tick()
+            if on is not None:
+                self._limits.on = on
+            if daily_left is not None:
+                self._limits.leave(daily_left, self._portal.moment)
+            if others_per_ten_seconds is not None:
+                self._limits.share(others_per_ten_seconds, self._portal.moment)
+
+    def set_token(self, token: str, *, expires_at: datetime | None = None) -> None:
+        """Take this token and no other from now on: every older one was rotated, or revoked."""
+        with self._lock:
+            self._access.token, self._access.expires_at = token, expires_at
+
     def records(self, object_type: str, *, archived: bool = False) -> list[Record]:
         """The records of one type, oldest first: the live ones, or the archived ones."""
         with self._lock:

@@ -321,6 +321,44 @@ def test_two_sandboxes_of_one_seed_are_equal() -> None:
     assert a_sandbox().hubspot.export() != a_sandbox(seed=5).hubspot.export()
 
 
+def test_limits_and_token_by_control(client: httpx.Client) -> None:
+    control(client, "limits", {"on": True, "daily_left": 1, "others_per_ten_seconds": 0})
+    assert [client.get(CONTACTS, headers=HUBSPOT).status_code for _ in range(2)] == [200, 429]
+    control(client, "limits", {"on": False})
+    control(client, "token", {"token": "pat-new", "expires_at": "2026-11-20T12:30:00"})
+    assert client.get(CONTACTS, headers=HUBSPOT).status_code == 401
+    assert client.get(CONTACTS, headers={"Authorization": "Bearer pat-new"}).status_code == 200
+    control(client, "clock", {"advance": 1800})
+    assert client.get(CONTACTS, headers={"Authorization": "Bearer pat-new"}).status_code == 401
+    for verb in ("limits", "token"):
+        assert client.post(f"/_sandbox/{verb}", json={"unknown": 1}).status_code == 400
+
+
+def test_refusals_by_script_have_hubspots_own_shapes(client: httpx.Client) -> None:
+    script = [
+        {"side": "hubspot", "action": "refuse", "policy": "DAILY"},
+        {"side": "hubspot", "action": "refuse", "nth": 2, "policy": "bare", "retry_after": "soon"},
+        {"side": "hubspot", "action": "refuse", "nth": 3, "status": 477},
+        {"side": "hubspot", "action": "refuse", "nth": 4, "status": 423},
+    ]
+    control(client, "faults", script)
+    answers = [client.get(CONTACTS, headers=HUBSPOT) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [429, 429, 477, 423, 200]
+    assert answers[0].json()["policyName"] == "DAILY"
+    assert (answers[1].json()["category"], answers[1].headers["retry-after"]) == ("RATE_LIMITS", "soon")
+    assert answers[2].headers["retry-after"] == "3600"
+
+
+def test_a_record_can_be_made_to_fail(client: httpx.Client) -> None:
+    fault = {"side": "hubspot", "action": "refuse", "status": 500, "contains": "poison@example.com", "times": 0}
+    control(client, "faults", [fault])
+    assert [create_contact(client, f"{who}@example.com").status_code for who in ("good", "poison", "poison")] == [
+        201,
+        500,
+        500,
+    ]
+
+
 # --- state -------------------------------------------------------------------------------------------------------
 
 

@@ -103,6 +103,50 @@ def test_the_day_ends_at_the_portals_midnight(new_desk):
     assert desk.ask("GET", LIST)[0] == 200
 
 
+def test_the_rest_of_the_day_can_be_set(new_desk):
+    desk = new_desk(limits=True)
+    desk.hubspot.set_limits(daily_left=2)
+    assert [desk.ask("GET", LIST)[0] for _ in range(3)] == [200, 200, 429]
+    assert desk.ask("POST", SEARCH, {})[1]["policyName"] == "DAILY"
+    desk.wait(86_400)
+    assert desk.ask("GET", LIST)[0] == 200
+
+
+def test_another_app_uses_the_same_pool_and_the_same_day(new_desk):
+    desk = new_desk(limits=True)
+    desk.hubspot.set_limits(others_per_ten_seconds=100)
+    desk.wait(10)
+    desk.ask("GET", LIST)
+    # The one at the very beginning of the window has just left it.
+    assert (header(desk, "Remaining"), header(desk, "Daily-Remaining")) == ("89", str(625_000 - 102))
+    assert [desk.ask("GET", LIST)[0] for _ in range(90)] == [200] * 89 + [429]
+    desk.hubspot.set_limits(others_per_ten_seconds=0)
+    desk.wait(10.1)
+    desk.ask("GET", LIST)
+    assert header(desk, "Remaining") == "189"
+
+
+def test_another_app_that_wants_it_all_leaves_nothing(new_desk):
+    desk = new_desk(limits=True)
+    desk.hubspot.set_limits(others_per_ten_seconds=1000)
+    desk.wait(9.9)
+    assert desk.ask("GET", LIST)[0] == 429
+
+
+def test_limits_can_be_switched(desk):
+    desk.hubspot.set_limits(on=True)
+    assert {desk.ask("GET", LIST)[0] for _ in range(191)} == {200, 429}
+    desk.hubspot.set_limits(on=False)
+    assert {desk.ask("GET", LIST)[0] for _ in range(191)} == {200}
+
+
+def test_a_key_is_rotated(desk):
+    desk.hubspot.set_token("another")
+    status, answer = desk.ask("GET", LIST)
+    assert (status, answer["category"]) == (401, "EXPIRED_AUTHENTICATION")
+    assert desk.ask("GET", LIST, headers={"authorization": "Bearer another"})[0] == 200
+
+
 def test_no_key(desk):
     status, answer = desk.ask("GET", LIST, headers={})
     assert (status, answer["category"]) == (401, "INVALID_AUTHENTICATION")
