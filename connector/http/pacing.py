@@ -19,6 +19,8 @@ INTERVAL_LIMIT = 100
 SEARCHES_PER_SECOND = 5
 ASSOCIATIONS_LIMIT = 100
 WINDOW_SECONDS = 10.0
+PROBE_SECONDS = 1.0
+"""How long one request may take to tell what others use of a limit, before a second one asks as well."""
 SLEEP_SECONDS_MIN = 0.001
 
 
@@ -50,6 +52,12 @@ class _Pool:
         self.others = 0
         self.others_until = -math.inf
         self.blocked_until = -math.inf
+        self._probed_at = -math.inf
+
+    def take(self, now: float) -> None:
+        """Count one turn that was given."""
+        self.turns.append(now)
+        self._probed_at = now
 
     def seconds_until_turn(self, now: float) -> float:
         return max(self.blocked_until - now, self._seconds_until_room(now))
@@ -62,6 +70,9 @@ class _Pool:
         if now < self.others_until and len(self.turns) + self.others >= self.limit:
             own_oldest_leaves = self.turns[0] + self.seconds if self.turns else math.inf
             return min(self.others_until, own_oldest_leaves) - now
+        if self.others and now >= self.others_until:
+            # What is known of the others is too old: one request goes ahead and finds out, for all that wait.
+            return max(0.0, self._probed_at + PROBE_SECONDS - now)
         return 0.0
 
     def see_remaining(self, remaining: int, now: float) -> None:
@@ -108,7 +119,7 @@ class Pacing:
                     raise DaySpentError(closed, keeps_part=self._day.keeps_part)
                 seconds = entry.seconds_until_turn(now)
                 if seconds <= 0:
-                    entry.turns.append(now)
+                    entry.take(now)
                     return
             if seconds > seconds_max:
                 raise LongWaitError(seconds)

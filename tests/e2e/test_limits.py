@@ -260,6 +260,31 @@ def test_alone_nothing_is_refused(tmp_path: Path, concurrency: int):
     assert limited(world) == 0
 
 
+@pytest.mark.parametrize("others", [100, 150, 180, 188])
+@pytest.mark.parametrize("concurrency", [1, 8])
+def test_what_another_app_uses_is_left_to_it(tmp_path: Path, others: int, concurrency: int):
+    """Of 190 requests per ten seconds the other one takes so many."""
+    world = make_world(tmp_path, calls=1500, limits=True)
+    world.sandbox.hubspot.set_limits(others_per_ten_seconds=others)
+    world.wait(seconds=20)
+    world.forget_requests()
+    assert world.sync(concurrency=concurrency).status == "ok"
+    # Threads that sleep at the same time move this clock one after the other, and so meet the limit more often.
+    assert limited(world) <= (0 if concurrency == 1 else 2 * concurrency)
+
+
+def test_another_app_that_takes_all_stops_the_run_without_a_storm(tmp_path: Path):
+    world = make_world(tmp_path, calls=1500, limits=True)
+    world.sandbox.hubspot.set_limits(others_per_ten_seconds=1000)
+    world.wait(seconds=20)
+    world.forget_requests()
+    stops(world, "E217", concurrency=8)
+    assert limited(world) <= 20, "in five minutes of asking"
+    world.sandbox.hubspot.set_limits(others_per_ten_seconds=0)
+    world.wait(minutes=5)
+    goes_on(world)
+
+
 # --- a token that goes, a HubSpot that goes ----------------------------------------------------------------------
 
 
