@@ -36,7 +36,7 @@ check: $(PACKAGE) $(DEV) ## lint, format, types, layers, shipped mappings, gener
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/connector check mappings/*.yaml
-	$(BIN)/connector check docs/cookbook/*.yaml
+	cd docs && env -u CONNECTOR_HUBSPOT_TOKEN ../$(BIN)/connector check cookbook   # in a folder without .env: no portal has what they invent
 	$(BIN)/connector schema | diff -u mappings/mapping.schema.json - || { echo "mappings/mapping.schema.json is stale: make fix"; exit 1; }
 	$(BIN)/python -m connector.mapping.reference | diff -u docs/mapping-reference.md - || { echo "docs/mapping-reference.md is stale: make fix"; exit 1; }
 	$(BIN)/python -m connector.codes.reference | diff -u docs/codes.md - || { echo "docs/codes.md is stale: make fix"; exit 1; }

@@ -24,8 +24,8 @@ _INTRODUCTION = """\
 
 Made from the registry by `python -m connector.codes.reference`; do not edit. `connector explain E201` prints one.
 
-`E` is wrong and must be mended; `W` was carried on with less. The first digit says where. Each code has its meaning,
-its usual cause and what mends it.
+`E` is wrong and must be mended; `W` was carried on with less. The first digit says where. All that is known is a
+symptom: [troubleshooting](troubleshooting.md).
 """
 
 
