@@ -7,7 +7,6 @@ plan · 70 a defect of ours · 130, 143 stopped.
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,18 +15,22 @@ import click
 
 from connector.cli import output
 from connector.cli.doctor import doctor
+from connector.cli.entry import main
 from connector.cli.look import calls, preview, runs
 from connector.cli.offline import demo, sandbox
 from connector.cli.prepare import check, setup
 from connector.cli.reference import explain, schema, version
 from connector.cli.session import OpenApp, Session, open_real_app
-from connector.cli.stopping import Stopped, stop_on_signals
+from connector.cli.stopping import Stopped, stopped_by
 from connector.cli.transfer import apply, backfill, plan, sync
 from connector.clock import SystemClock
 from connector.errors import ConnectorError, InputError
 
 if TYPE_CHECKING:
     from connector.ports import Clock
+
+__all__ = ["cli", "main", "run"]
+# `main` for the scripts of installations that were made before `entry` was there, as after a `git pull`.
 
 EXIT_DEFECT = 70
 """EX_SOFTWARE of sysexits.h: not one of the codes that ask something of the user."""
@@ -67,23 +70,32 @@ def run(argv: Sequence[str], *, open_app: OpenApp = open_real_app, clock: Clock 
     session = Session(clock=clock or SystemClock(), open_app=open_app)
     try:
         code = cli.main(list(argv), prog_name="connector", standalone_mode=False, obj=session)
-    except ConnectorError as error:
-        output.say_error(error, as_json=as_json)
-        return error.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        return _say_help(error, as_json=as_json)
-    except click.ClickException as error:
-        output.say_error(_usage_error(error), as_json=as_json)
-        return InputError.exit_code
-    except Stopped as stopped:
-        output.say_error(
-            InputError("E112", f"stopped by {stopped.by}: state saved, run again to go on"), as_json=as_json
-        )
-        return stopped.exit_code
-    except Exception as error:  # noqa: BLE001 - the last line before the user
-        _report_defect(error, as_json=as_json)
-        return EXIT_DEFECT
+    except (Exception, Stopped) as error:  # noqa: BLE001 - the last line before the user
+        stopped = stopped_by(error)
+        return _say_failure(error, as_json=as_json) if stopped is None else _say_stopped(stopped, as_json=as_json)
     return code or 0
+
+
+def _say_stopped(stopped: Stopped, *, as_json: bool) -> int:
+    message = f"stopped by {stopped.by}: state saved, run again to go on"
+    output.say_error(InputError("E112", message), as_json=as_json)
+    return stopped.exit_code
+
+
+def _say_failure(error: BaseException, *, as_json: bool) -> int:
+    """Tell what went wrong and answer its exit code; a defect of ours keeps its traceback."""
+    match error:
+        case ConnectorError():
+            output.say_error(error, as_json=as_json)
+            return error.exit_code
+        case click.exceptions.NoArgsIsHelpError():
+            return _say_help(error, as_json=as_json)
+        case click.ClickException():
+            output.say_error(_usage_error(error), as_json=as_json)
+            return InputError.exit_code
+        case _:
+            _report_defect(error, as_json=as_json)
+            return EXIT_DEFECT
 
 
 def _say_help(error: click.exceptions.NoArgsIsHelpError, *, as_json: bool) -> int:
@@ -101,17 +113,9 @@ def _usage_error(error: click.ClickException) -> InputError:
     return InputError("E100", error.format_message(), where=command, fix=f"`{command} --help` says what it takes.")
 
 
-def _report_defect(error: Exception, *, as_json: bool) -> None:
+def _report_defect(error: BaseException, *, as_json: bool) -> None:
     """The traceback stays whole but for what it quotes of people and keys."""
     from connector.log import redact
 
     output.note(redact("".join(traceback.format_exception(error))).rstrip())
     output.say_error(InputError("E113", f"a defect in the connector: {type(error).__name__}"), as_json=as_json)
-
-
-def main() -> None:
-    stop_on_signals()
-    output.tolerate_narrow_encodings()
-    code = run(sys.argv[1:])
-    output.close_quietly()
-    sys.exit(code)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import textwrap
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +86,41 @@ def test_a_second_signal_ends_the_process_at_once(tmp_path):
     _, err = process.communicate(timeout=20)
     assert process.returncode == 130
     assert b"Traceback" not in err
+
+
+SWALLOWED = """
+import os, signal, time
+from connector.cli.main import run
+from connector.cli.stopping import stop_on_signals
+
+def stop(): os.kill(os.getpid(), signal.SIGINT)
+
+class App:
+    def __enter__(self): return self
+    def __exit__(self, *_): pass
+    def runs_list(self, limit):
+{what_happens}
+        time.sleep(15)
+
+stop_on_signals()
+raise SystemExit(run(["runs", "list"], open_app=lambda settings, clock: App()))
+"""
+
+
+@pytest.mark.parametrize(
+    "what_happens",
+    [
+        pytest.param("class F:\n    def __del__(self): stop()\nF()", id="in a finalizer, which lets nothing out"),
+        pytest.param("try: stop()\nexcept BaseException as e: raise ValueError(str(e))", id="within somebody's C"),
+    ],
+)
+def test_a_signal_that_meets_code_which_keeps_it_stops_all_the_same(tmp_path, what_happens):
+    script = SWALLOWED.format(what_happens=textwrap.indent(what_happens, "        "))
+    ran = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, timeout=20, check=False)
+    assert ran.returncode == 130
+    assert b"state saved" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+    assert b"ignored" not in ran.stderr
 
 
 def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path):
