@@ -17,7 +17,7 @@ from connector.engine.pages import page
 from connector.engine.run import Runner
 from connector.engine.watch import Watch
 from connector.errors import InputError, TransientError
-from connector.model import BadCall, Call, Entry, RunSummary, State, id_of_key
+from connector.model import BadCall, Call, Entry, OngoingCall, RunSummary, State, id_of_key
 from connector.parts import CONNECTION, Parts
 from connector.ports import Clock, Facts
 from connector.reports import (
@@ -237,6 +237,8 @@ class App:
             raise InputError("E109", "the platform does not know this call", where="CALL_ID")
         if isinstance(call, BadCall):
             raise InputError(call.code, call.message, where="CALL_ID")
+        if isinstance(call, OngoingCall):
+            raise InputError("E332", "the call is not over yet", where="CALL_ID")
         return self._preview(call)
 
     def calls_list(

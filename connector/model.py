@@ -10,10 +10,13 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
+
+SourceName = Literal["reception_ai"]
+"""The voice platforms, as settings, mappings and call keys name them."""
 
 ID_LENGTH_MAX = 200
 """Characters of a platform's call id that a key carries as they are; a longer id is carried as its hash."""

@@ -26,7 +26,8 @@ from connector.model import BadCall, Call
 from connector.ports import Clock, Crm, Facts, Ledger, Source
 from connector.reports import Progress
 from connector.settings import Settings
-from connector.sources.reception_ai import BASE_URL, ReceptionAi, read_payload, reception_ai_http
+from connector.sources.access import Access
+from connector.sources.registry import open_source, read_record
 
 CONNECTION = "default"
 """The name of the one connection that the environment describes."""
@@ -88,29 +89,30 @@ class Parts:
         return self.lane_of(self.ledger)
 
     @cached_property
-    def source(self) -> ReceptionAi:
+    def source(self) -> Source:
         """The voice platform. Raises InputError when its key is not set."""
         return self._source_of(self.settings.source_account)
 
-    def source_as_told(self) -> ReceptionAi:
+    def source_as_told(self) -> Source:
         """The voice platform whatever the settings say of its account: its calls tell whose they are."""
         return self._source_of(None)
 
-    def _source_of(self, account: str | None) -> ReceptionAi:
-        api_key = self.settings.required_source_api_key()
-        http = reception_ai_http(clock=self.clock, transport=self._source_transport)
-        self._closing.callback(http.close)
-        return ReceptionAi(
-            api_key=api_key,
-            http=http,
+    def _source_of(self, account: str | None) -> Source:
+        access = Access(
+            api_key=self.settings.required_source_api_key(),
             clock=self.clock,
-            base_url=self.settings.source_base_url or BASE_URL,
+            base_url=self.settings.source_base_url,
             account=account,
+            wants=lambda: self.mapping.wants,
+            transport=self._source_transport,
         )
+        source = open_source(self.settings.source, access)
+        self._closing.callback(source.close)
+        return source
 
     def read_call(self, payload: Mapping[str, Any]) -> Call | BadCall:
         """A record as the platform gives it, read as a call without asking the platform."""
-        return read_payload(payload, account=self.settings.source_account)
+        return read_record(self.settings.source, payload, account=self.settings.source_account)
 
     @cached_property
     def crm(self) -> HubSpotCrm:

@@ -64,6 +64,9 @@ class Source(Protocol):
     def profile(self) -> SourceProfile:
         """Whose key this is; the cheapest request that proves the key."""
 
+    def close(self) -> None:
+        """Close the connections."""
+
 
 class Crm(Protocol):
     """A CRM portal. Results stand in the wishes' order. One refused wish never harms its neighbours.

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from connector import when
 from connector.errors import InputError
 from connector.mapping.regions import REGIONS
+from connector.model import SourceName
 from connector.reports import Finding
 
 PREFIX = "CONNECTOR_"
@@ -93,7 +94,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True, extra="forbid")
 
-    source: Literal["reception_ai"] = Field("reception_ai", description="reception_ai")
+    source: SourceName = Field("reception_ai", description=" or ".join(get_args(SourceName)))
     source_api_key: Secret | None = Field(None, description=KEY_EXPECTED)
     source_base_url: BaseUrl | None = Field(None, description=URL_EXPECTED)
     source_account: str | None = Field(

@@ -105,6 +105,11 @@ SOURCE: dict[str, Code] = {
         "The platform missed the end of the call, so that it is never listed as finished.",
         "Look at that call on the platform; once it is listed as finished it is carried like any other.",
     ),
+    "E332": Code(
+        "The call is not over yet.",
+        "The platform says that it still goes on; what becomes of it can be told when it has ended.",
+        "Ask again when the call is over.",
+    ),
     "W330": Code(
         "The platform's calls are not in the order that it promises.",
         "A newer call came after an older one, so that the end of the new calls cannot be told; all were read.",

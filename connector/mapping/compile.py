@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from connector.mapping import phone
 from connector.mapping.build import Builder, Location, MakeWish
 from connector.mapping.engagement import TRANSCRIPT, EngagementWishes, transcript_note
-from connector.mapping.fields import PLATFORM_FIELDS, PlatformFields
+from connector.mapping.fields import PLATFORM_FIELDS
 from connector.mapping.fingerprint import fingerprinter, lightener, version
 from connector.mapping.hours import business_hours
 from connector.mapping.load import Loaded, MappingFileError
@@ -71,7 +71,7 @@ class CompiledMapping:
         self.default_owner: str | None = str(document.owner.default) if document.owner.default else None
         """The owner when nothing else names one, by e-mail address or id: who is asked to review held calls."""
         reads = builder.reads | _read_by_the_connector(document)
-        self._late = _late(reads, PLATFORM_FIELDS.get(document.source))
+        self._wants, self._late = _wanted(reads, document), frozenset(_late_fields(document).values())
         self._fingerprint, self._lightened = fingerprinter(reads, document.tables), lightener(reads, document.tables)
         self.contact_properties: frozenset[str] = frozenset((*PERSON_PROPERTIES, *self._contact)) | _crm_reads(reads)
         """Every contact property that the mapping may write or reads through `crm.contact`."""
@@ -104,9 +104,14 @@ class CompiledMapping:
         """The same call with nothing of its record but what this mapping reads: its fingerprint and all wishes stay."""
         return self._lightened(call)
 
+    @property
+    def wants(self) -> frozenset[str]:
+        """The attributes of `Call` that this mapping reads, under whatever name: what nobody reads is not fetched."""
+        return self._wants
+
     def lacks(self, call: Call) -> bool:
         """Whether a value that this mapping reads is missing and may still come."""
-        return any(getattr(call, name) is None for name in self._late)
+        return any(getattr(call, name) is None for name in self._wants & self._late)
 
     def ruling(self, view: View) -> Ruling:
         """What the first rule says whose `when` holds. Raises RecordError when a condition fails."""
@@ -181,12 +186,17 @@ def _read_by_the_connector(document: MappingDocument) -> set[Path]:
     return paths
 
 
-def _late(paths: set[Path], platform: PlatformFields | None) -> frozenset[str]:
-    """The attributes of `Call` that are read at these paths and that the platform may fill in late."""
-    late = platform.late if platform else {}
-    of_call = {path.keys[0] for path in paths if path.root == "call" and path.keys} & set(late.values())
+def _wanted(paths: set[Path], document: MappingDocument) -> frozenset[str]:
+    """The attributes of `Call` that are read at these paths, those that a platform's own field stands for too."""
+    late = _late_fields(document)
+    of_call = {path.keys[0] for path in paths if path.root == "call" and path.keys}
     of_platform = {path.keys[0] if path.root == "source" and path.keys else path.root for path in paths} & late.keys()
     return frozenset(of_call | {late[name] for name in of_platform})
+
+
+def _late_fields(document: MappingDocument) -> Mapping[str, str]:
+    platform = PLATFORM_FIELDS.get(document.source)
+    return platform.late if platform else {}
 
 
 def _crm_reads(paths: set[Path]) -> frozenset[str]:

@@ -33,6 +33,9 @@ class Reread:
     def profile(self) -> SourceProfile:
         return self._source.profile()
 
+    def close(self) -> None:
+        self._source.close()
+
     def read(self) -> None:
         """Ask the platform: for its list, down to the oldest of the calls, and then for what was not on it, by id."""
         found = {call.key.id: call for call in self._listed()} if self._named else {}

@@ -18,6 +18,7 @@ from connector.http import Http
 from connector.model import BadCall, Call, CallKey, SourceProfile
 from connector.ports import Clock
 from connector.sources import platform
+from connector.sources.access import Access
 from connector.sources.decoding import MalformedJsonError, decode
 from connector.sources.reading import (
     find_id,
@@ -89,6 +90,13 @@ class ReceptionAi:
         self._account = account or None
         self._seen_account: str | None = None
         self._headers = {"X-Api-Key": platform.checked_key(api_key, TITLE)}
+
+    @classmethod
+    def open(cls, access: Access) -> ReceptionAi:
+        """The organization that this key belongs to. Raises AccessError for what cannot be a key."""
+        http = reception_ai_http(clock=access.clock, transport=access.transport)
+        base_url = access.base_url or BASE_URL
+        return cls(api_key=access.api_key, http=http, clock=access.clock, base_url=base_url, account=access.account)
 
     @property
     def requests(self) -> int:

@@ -150,7 +150,7 @@ def platform(request: pytest.FixtureRequest) -> Iterator[Platform]:
     made: Platform = request.param()
     yield made
     for source in made.sources:
-        source.close()  # type: ignore[attr-defined]
+        source.close()
 
 
 def calls_of(source: Source) -> list[Call]:

@@ -66,6 +66,9 @@ class Listed:
     def profile(self) -> SourceProfile:
         return SourceProfile()
 
+    def close(self) -> None:
+        """Nothing is open."""
+
 
 class Counting(DraftLedger):
     """A ledger that notes how many calls are looked up at once."""

@@ -1,0 +1,32 @@
+"""The voice platforms by name. A platform's module is loaded when it is the connection's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from connector.model import BadCall, Call, SourceName
+from connector.ports import Source
+from connector.sources.access import Access
+
+
+def open_source(name: SourceName, access: Access) -> Source:
+    """The account that this key belongs to. Nothing is asked yet. Raises AccessError for what cannot be a key."""
+    match name:
+        case "reception_ai":
+            from connector.sources.reception_ai import ReceptionAi
+
+            return ReceptionAi.open(access)
+        case _:
+            assert_never(name)
+
+
+def read_record(name: SourceName, record: Mapping[str, Any], *, account: str | None) -> Call | BadCall:
+    """A platform's record as a call, without asking the platform. It belongs to `account` if one is configured."""
+    match name:
+        case "reception_ai":
+            from connector.sources.reception_ai import read_payload
+
+            return read_payload(record, account=account)
+        case _:
+            assert_never(name)
