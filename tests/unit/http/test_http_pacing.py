@@ -128,6 +128,16 @@ def test_others_who_fill_the_limit_are_waited_for_no_longer_than_a_window():
     assert turns(pacing, clock, "interval", 1) == [pytest.approx(10.0)]
 
 
+def test_when_it_is_not_known_any_more_what_others_use_one_request_finds_out():
+    clock = VirtualClock()
+    pacing = Pacing(clock=clock, share=1.0)
+    crowded = a_header(limit=100, milliseconds=10_000, remaining=0)
+    pacing.learn("interval", crowded)
+    assert turns(pacing, clock, "interval", 3) == [pytest.approx(10.0), pytest.approx(11.0), pytest.approx(12.0)]
+    pacing.learn("interval", a_header(limit=100, milliseconds=10_000, remaining=97))
+    assert turns(pacing, clock, "interval", 50)[-1] == 0.0
+
+
 # --- the day ------------------------------------------------------------------------------------------------
 
 
