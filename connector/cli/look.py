@@ -82,6 +82,9 @@ def list_calls(
     if as_json:
         output.say_json({"calls": entries})
         return
+    if not entries:
+        output.note("no such calls: none has been carried yet, or none is like this")
+        return
     from connector.cli.report_text import moment
 
     if len(entries) == limit:
@@ -157,6 +160,9 @@ def list_runs(session: Session, limit: int, as_json: bool) -> None:
         summaries = app.runs_list(limit)
     if as_json:
         output.say_json({"runs": summaries})
+        return
+    if not summaries:
+        output.note("no runs yet")
         return
     from connector.cli.report_text import moment
 

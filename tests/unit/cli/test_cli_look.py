@@ -92,6 +92,14 @@ def test_calls_list(connector):
     ]
 
 
+@pytest.mark.parametrize(("group", "said"), [("calls", "no such calls"), ("runs", "no runs yet")])
+def test_an_empty_list_says_so_instead_of_showing_bare_headings(connector, group, said):
+    ran = connector(group, "list", **{f"{group}_list": []})
+    assert (ran.out, ran.code) == ("", 0)
+    assert said in ran.err
+    assert connector(group, "list", "--json", **{f"{group}_list": []}).json == {group: []}
+
+
 def test_runs_list(connector):
     ran = connector("runs", "list", runs_list=[a_summary()])
     assert ran.out.splitlines()[1].split() == [
