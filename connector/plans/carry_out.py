@@ -37,7 +37,7 @@ class PlanCarrier:
         self._require_same_connection()
         self._parts.settings.required_hubspot_token()
         before = self._parts.overlay().run(plan.run_id)
-        if before is not None and before.status in WENT_WELL:
+        if before is not None and before.run_id == plan.run_id and before.status in WENT_WELL:
             return Applied(summary=before, is_repeated=True)
         self._require_same_places()
         source = Reread(self._parts.source, {call.id: call for call in plan.calls}, account=plan.account)

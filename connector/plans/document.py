@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from connector.model import Association
 from connector.reports import PlanReport
@@ -16,13 +16,16 @@ FORMAT = 1
 NOTICE = "This file holds personal data in clear. Keep it to yourself, and delete it once it was applied."
 
 
+Instant = Annotated[datetime, Meta(tz=True)]
+
+
 class NamedCall(Struct, frozen=True, kw_only=True):
     """One call that the plan is about, as the platform and the ledger had it."""
 
     id: str
     fingerprint: str
     """Blank for a call that could not be read."""
-    ended_at: datetime
+    ended_at: Instant
     is_carried: bool
     """Whether it goes to the CRM; what was settled by reading alone touches nothing but the ledger."""
     ledger: str = ""
@@ -49,19 +52,19 @@ class Plan(Struct, frozen=True, kw_only=True):
     version: str
     """Of the connector."""
     run_id: str
-    created_at: datetime
+    created_at: Instant
     """The instant that everything in the plan was decided for."""
     connection: str
     source: str
     account: str | None
     portal_id: str | None
     mapping_version: str
-    since: datetime | None
+    since: Instant | None
     """What the user asked for with `--since`."""
-    started_from: datetime | None
-    stood_at: datetime | None
+    started_from: Instant | None
+    stood_at: Instant | None
     """The watermark as the plan found it."""
-    watermark: datetime | None
+    watermark: Instant | None
     """Where the watermark stands when all is written."""
     calls: tuple[NamedCall, ...]
     writes: tuple[Write, ...]

@@ -91,7 +91,7 @@ def read_plan(path: Path, *, now: datetime) -> Plan:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         # The reason names places and types, never values.
         raise InputError("E141", f"this plan is damaged: {error}", where=str(path)) from error
-    if plan.created_at.tzinfo is None or abs(now - plan.created_at) > AGE_MAX:
+    if abs(now - plan.created_at) > AGE_MAX:
         raise InputError("E143", f"the plan was made at {plan.created_at:%Y-%m-%d %H:%M}Z", where=str(path))
     return plan
 

@@ -13,7 +13,7 @@ from connector.draft.crm import DraftCrm
 from connector.engine.carry import Window
 from connector.engine.run import Runner
 from connector.engine.story import tell, tell_review
-from connector.model import ConnectionState, RunSummary
+from connector.model import ConnectionState, RunSummary, State
 from connector.parts import CONNECTION, Parts
 from connector.plans.document import NamedCall, Plan
 from connector.plans.watch import Recorded, Watched
@@ -77,7 +77,8 @@ class Rehearsal:
 
     def _named(self) -> tuple[NamedCall, ...]:
         """The calls that the ledger would remember something new of, newest first."""
-        stored = self.ledger.stored(CONNECTION)
+        # A call that goes on is none yet: it is met again when it has ended.
+        stored = [entry for entry in self.ledger.stored(CONNECTION) if entry.state is not State.ONGOING]
         before = self._parts.overlay().entries(CONNECTION, [entry.call_id for entry in stored])
         carried = {call.call_id for call in self._calls}
         named = [

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 
+from connector.engine.walk import Walk
 from connector.model import BadCall, Call, CallKey, OngoingCall, SourceProfile
 from connector.plans.document import NamedCall
 from connector.ports import Source
@@ -57,13 +58,16 @@ class Reread:
     def _listed(self) -> Iterator[Call | BadCall]:
         missing = set(self._named)
         since = min(named.ended_at for named in self._named.values())
+        walk = Walk(look_back_to=since, wanted_from=since)
         # Left early, the platform's list is closed with the generator, so that no more of it is sent.
         with closing(_each(self._source.calls(since=since))) as calls:
             for call in calls:
                 if call.key.id in missing:
                     missing.remove(call.key.id)
                     yield call
-                if not missing:
+                if isinstance(call, Call):
+                    walk.saw(call.ended_at, is_quiet=False)
+                if not missing or walk.may_stop:
                     return
 
     def _by_id(self, named: NamedCall) -> Call | BadCall | None:

@@ -15,3 +15,9 @@ def world(tmp_path: Path) -> World:
     world = World(tmp_path, calls=0, search_lag_seconds=3.0)
     world.setup()
     return world
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a plan is kept."""
+    return tmp_path / "a.plan.json"

@@ -1,11 +1,9 @@
-"""`apply` does exactly what its plan says, or nothing."""
+"""`apply` does exactly what its plan says."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,68 +13,18 @@ import pytest
 from connector.draft.ids import placeholder
 from connector.errors import ConnectorError
 from connector.model import key_property
-from connector.plans.errors import StalePlanError
 from connector.reports import Applied
 from connector.sandbox.faults import Fault
 from tests.stubs.crash import Crashed
 from tests.stubs.phone_line import contacts, edit_mapping, entry, ring
+from tests.stubs.plans import a_busy_world, apply, die_before_calls, plan, refused, remembered, writes
 from tests.stubs.world import World
-
-READS = ("/search", "/batch/read")
-
-
-def plan(world: World, path: Path, **asked: Any) -> Any:
-    """Make a plan; answers what stands in its file."""
-    with world.app() as app:
-        app.plan(out=path, **asked)
-    return json.loads(path.read_text())
-
-
-def apply(world: World, path: Path, **settings: Any) -> Applied:
-    with world.app(**settings) as app:
-        return app.apply(path)
-
-
-def writes(world: World) -> list[tuple[str, str, dict[str, Any]]]:
-    """Operation, object type and input of every record sent with a request that writes."""
-    sent = []
-    for exchange in world.sandbox.journal.exchanges("hubspot"):
-        if exchange.method == "GET" or exchange.path.endswith(READS):
-            continue
-        *_, object_type, _batch, operation = exchange.path.split("/")
-        sent += [(operation, object_type, each) for each in json.loads(exchange.body or b"{}")["inputs"]]
-    return sent
-
-
-def remembered(world: World) -> dict[str, list[Any]]:
-    """Everything that the ledger remembers but who holds the lane, and what was learned of the portal."""
-    if not world.ledger.exists():
-        return {}
-    with sqlite3.connect(world.ledger) as database:
-        return {
-            table: sorted(map(repr, database.execute(f"SELECT * FROM {table}")))  # noqa: S608
-            for table in ("connection", "entry", "person", "run")
-        }
 
 
 @pytest.fixture
 def busy(tmp_path: Path) -> World:
     """Two hundred calls of every kind, and a reviewer to ask."""
     return a_busy_world(tmp_path)
-
-
-def a_busy_world(folder: Path) -> World:
-    world = World(folder, calls=200, search_lag_seconds=3.0)
-    edit_mapping(world, folder, lambda text: text.replace("default: null}", "default: priya.shah@example.com}"))
-    world.setup()
-    world.wait(minutes=5)
-    world.forget_requests()
-    return world
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "a.plan.json"
 
 
 def test_sends_exactly_what_the_plan_names(busy: World, path: Path) -> None:
@@ -267,154 +215,6 @@ def test_a_call_that_only_its_id_finds_is_read_by_its_id(world: World, path: Pat
     assert [each["id"] for each in planned["calls"]] == ["old"]
     assert apply(world, path).summary.calls.created == 1
     assert entry(world, "old").state == "done"
-
-
-def die_before_calls(world: World) -> Callable[[str], None]:
-    def watch(name: str) -> None:
-        if name == "before POST /crm/v3/objects/calls/batch/create":
-            world.crash.is_dead = True
-            raise Crashed(name)
-
-    return watch
-
-
-# --- what is no longer as the plan has it ---
-
-
-@pytest.fixture
-def planned(world: World, path: Path) -> World:
-    """Ada is known; she and a new caller rang, and a plan was made."""
-    world.sandbox.hubspot.seed_contacts([{"firstname": "Ada", "lastname": "Fern", "phone": "+447700900199"}])
-    world.wait(minutes=1)
-    ring(world, "known")
-    ring(world, "new", callerNumber="+447700900155", leadData={"name": "Ben Ash"}, callerName="Ben Ash")
-    plan(world, path)
-    return world
-
-
-def refused(world: World, path: Path, **settings: Any) -> StalePlanError:
-    """Apply, and see that nothing is written anywhere."""
-    world.wait(minutes=10)
-    world.forget_requests()
-    export, ledger = world.export(), remembered(world)
-    with pytest.raises(StalePlanError) as caught:
-        apply(world, path, **settings)
-    assert caught.value.exit_code == 6
-    assert writes(world) == []
-    assert world.export() == export
-    now = remembered(world)
-    if not ledger or not ledger["connection"]:
-        # That the connection exists is remembered with the lane; nothing is known of it.
-        now["connection"] = []
-    assert now == (ledger or {table: [] for table in now})
-    return caught.value
-
-
-def told(error: StalePlanError) -> list[tuple[str, str]]:
-    return [(departure.call.rpartition(":")[2], departure.what) for departure in error.departures]
-
-
-@pytest.mark.parametrize(
-    "properties",
-    [
-        pytest.param({"jobtitle": "Gardener"}, id="a property that no mapping reads"),
-        pytest.param({"lifecyclestage": "customer"}, id="a property that the mapping writes"),
-    ],
-)
-def test_a_contact_that_changed(planned: World, path: Path, properties: dict[str, str]) -> None:
-    [ada] = contacts(planned)
-    planned.wait(minutes=1)
-    planned.sandbox.hubspot.edit("set", record_id=ada.id, properties=properties)
-    error = refused(planned, path)
-    assert ("known", f"contacts {ada.id} in HubSpot changed since the plan") in told(error)
-    assert {call for call, _ in told(error)} == {"known"}
-
-
-def test_a_contact_that_came_to_be(planned: World, path: Path) -> None:
-    planned.sandbox.hubspot.edit("create", properties={"firstname": "Ben", "phone": "+447700900155"})
-    error = refused(planned, path)
-    assert ("new", "it would now be matched (phone) instead of created (new caller)") in told(error)
-
-
-def test_a_contact_that_was_deleted(planned: World, path: Path) -> None:
-    [ada] = contacts(planned)
-    planned.sandbox.hubspot.edit("archive", record_id=ada.id)
-    error = refused(planned, path)
-    assert ("known", f"contacts {ada.id} in HubSpot is not found any more") in told(error)
-
-
-def test_a_call_that_changed_on_the_platform(planned: World, path: Path) -> None:
-    planned.sandbox.history.put({"id": "known", "summary": "Asked for two quotes."})
-    error = refused(planned, path)
-    assert told(error) == [
-        ("known", "the call changed on the platform"),
-        ("known", "other values would be written"),
-    ]
-    assert "hs_call_body" in {change.property for change in error.departures[1].changes}
-
-
-def test_a_call_that_vanished_from_the_platform(planned: World, path: Path) -> None:
-    planned.sandbox.history._added.pop("new")
-    error = refused(planned, path)
-    assert told(error) == [("new", "the platform no longer knows this call")]
-
-
-def test_a_sync_that_ran_in_between(planned: World, path: Path) -> None:
-    planned.wait(minutes=1)
-    planned.sync()
-    error = refused(planned, path)
-    assert ("known", "another run has dealt with this call since") in told(error)
-    assert ("new", "another run has dealt with this call since") in told(error)
-    assert ("", "another run has moved the ledger on since the plan") in told(error)
-
-
-def test_a_sync_of_other_calls_that_ran_in_between(world: World, path: Path) -> None:
-    plan(world, path)
-    ring(world)
-    world.sync()
-    assert told(refused(world, path)) == [
-        ("", "another run has moved the ledger on since the plan"),
-        ("", "the ledger's connection is another one than the plan's"),
-    ]
-
-
-def test_an_edited_mapping(planned: World, path: Path, tmp_path: Path) -> None:
-    edit_mapping(planned, tmp_path, lambda text: text.replace("Europe/London", "Europe/Dublin"))
-    error = refused(planned, path)
-    assert "the mapping, the region or the time zone was edited since the plan" in error.message
-
-
-def test_another_region(planned: World, path: Path) -> None:
-    assert "mapping" in refused(planned, path, region="IE").message
-
-
-def test_another_ledger(world: World, path: Path) -> None:
-    """With calls that this one has carried and the other never saw."""
-    ring(world, "before")
-    world.sync()
-    ring(world, "c1")
-    plan(world, path)
-    world.lose_the_ledger()
-    assert refused(world, path).departures
-
-
-def test_another_account(planned: World, path: Path) -> None:
-    assert "another account" in refused(planned, path, source_account="org_2").message
-
-
-def test_calls_of_another_account(world: World, path: Path) -> None:
-    ring(world, "c1")
-    plan(world, path)
-    ring(world, "c1", organizationId="org_2")
-    assert "another account" in refused(world, path).message
-
-
-def test_another_portal(world: World, path: Path) -> None:
-    world.lose_the_ledger()  # and with it what was learned of the portal
-    ring(world)
-    plan(world, path)
-    world.sandbox.hubspot._portal.portal_id = 7
-    assert "another HubSpot portal" in refused(world, path).message
 
 
 # --- on the way ---
