@@ -123,7 +123,9 @@ class Reader:
                 continue
             if reading.newest is None or call.ended_at > reading.newest:
                 reading.newest = call.ended_at
-            if known is None and entry is not None and call.is_partial and entry.state.settled:
+            if call.key.id in self.insisted:
+                waiting.append(call)
+            elif known is None and entry is not None and call.is_partial and entry.state.settled:
                 # The list gives less of it than what was written: it is asked for by its id, in full.
                 reading.settled.append(
                     replace(entry, listed=full_fingerprint(self.mapping, call), look_again_at=self.now)
@@ -136,7 +138,7 @@ class Reader:
         reading.counts.read += self._put(spool, waiting)
 
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
-        if not entry.state.settled or call.key.id in self.insisted:
+        if not entry.state.settled:
             return False
         if entry.mapping_version != self.mapping.version and self._is_for_another_mapping(entry):
             return False

@@ -28,6 +28,8 @@ class NamedCall(Struct, frozen=True, kw_only=True):
     ended_at: Instant
     is_carried: bool
     """Whether it goes to the CRM; what was settled by reading alone touches nothing but the ledger."""
+    is_partial: bool = False
+    """Whether it was carried as the platform's list gives it, which is less than asking by its id does."""
     ledger: str = ""
     """A hash of what the ledger said of the call before; blank for nothing."""
 

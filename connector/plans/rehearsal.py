@@ -30,6 +30,7 @@ class Rehearsal:
         self._watched = Watched(crm or parts.reading_crm(self.ledger))
         self._crm = Recorded(DraftCrm(self._watched, region=parts.mapping.region))
         self._calls: list[PlannedCall] = []
+        self._partial: set[str] = set()
         self._review: PlannedRecord | None = None
 
     def runner(self, *, source: Source, now: datetime, on_progress: Callable[[Progress], None]) -> Runner:
@@ -73,6 +74,7 @@ class Rehearsal:
 
     def _observe(self, window: Window) -> None:
         self._calls.extend(tell(window))
+        self._partial.update(item.call.key.id for item in window.items if item.call.is_partial)
         self._review = tell_review(window) or self._review
 
     def _named(self) -> tuple[NamedCall, ...]:
@@ -87,6 +89,7 @@ class Rehearsal:
                 fingerprint=entry.fingerprint,
                 ended_at=entry.ended_at,
                 is_carried=entry.call_id in carried,
+                is_partial=entry.call_id in self._partial,
                 ledger=_hash(before.get(entry.call_id)),
             )
             for entry in stored

@@ -38,10 +38,14 @@ class Reread:
         self._source.close()
 
     def read(self) -> None:
-        """Ask the platform: for its list, down to the oldest of the calls, and then for what was not on it, by id."""
+        """Ask the platform: for its list, down to the oldest of the calls, and then for what was not on it, by id.
+
+        What reading alone settles is not asked for by id: that is left to the next `sync`, too.
+        """
         found = {call.key.id: call for call in self._listed()} if self._named else {}
         for call_id, named in self._named.items():
-            if call_id not in found and (call := self._by_id(named)) is not None:
+            is_needed = named.is_carried or not named.fingerprint
+            if is_needed and call_id not in found and (call := self._by_id(named)) is not None:
                 found[call_id] = call
         self._calls = sorted(found.values(), key=self._ended_at, reverse=True)
 
@@ -62,13 +66,18 @@ class Reread:
         # Left early, the platform's list is closed with the generator, so that no more of it is sent.
         with closing(_each(self._source.calls(since=since))) as calls:
             for call in calls:
-                if call.key.id in missing:
+                if call.key.id in missing and self._is_as_whole(call):
                     missing.remove(call.key.id)
                     yield call
                 if isinstance(call, Call):
                     walk.saw(call.ended_at, is_quiet=False)
                 if not missing or walk.may_stop:
                     return
+
+    def _is_as_whole(self, call: Call | BadCall) -> bool:
+        """Whether the list gives as much of the call as the plan was made with."""
+        named = self._named[call.key.id]
+        return not isinstance(call, Call) or not named.is_carried or call.is_partial == named.is_partial
 
     def _by_id(self, named: NamedCall) -> Call | BadCall | None:
         call = self._source.call(named.id)

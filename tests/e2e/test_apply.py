@@ -85,7 +85,7 @@ def test_leaves_the_portal_and_the_ledger_as_a_sync_would(busy: World, path: Pat
     busy.forget_requests()
     again = busy.sync().calls
     assert again.read == again.unchanged
-    assert busy.requests() == []
+    assert writes(busy) == []
 
 
 def test_is_a_run_like_others(world: World, path: Path) -> None:
