@@ -41,6 +41,9 @@ class Platform:
     def profile(self) -> SourceProfile:
         return SourceProfile()
 
+    def close(self) -> None:
+        """Nothing to release."""
+
 
 def key(call_id: str) -> CallKey:
     return CallKey("reception_ai", "org_1", call_id)
