@@ -7,10 +7,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from connector.sandbox.history import DAYS
+from connector.sandbox.platforms import TWINS
 from connector.sandbox.server import Running, serve
-from connector.sandbox.site import SOURCES, Sandbox
+from connector.sandbox.site import Sandbox
 
-__all__ = ["SOURCES", "Options", "Running", "Sandbox", "serve", "start"]
+__all__ = ["TWINS", "Options", "Running", "Sandbox", "serve", "start"]
 
 
 class Options(Struct, frozen=True, kw_only=True):

@@ -41,11 +41,11 @@ class Clock(Struct, forbid_unknown_fields=True):
 
 
 class Calls(Struct, forbid_unknown_fields=True):
-    """Make `generate` more calls, over so many seconds to come or up to now; switch the platform's `/profile`."""
+    """Make `generate` more calls, over so many seconds to come or up to now; switch on the platform's traps."""
 
     generate: Annotated[int, Meta(ge=0, le=_CALLS_MAX)] = 0
     over_seconds: Annotated[float, Meta(ge=0, le=_TEN_YEARS)] = 0.0
-    profile: bool | None = None
+    traps: list[str] | None = None
 
 
 class Edit(Struct, forbid_unknown_fields=True):
@@ -140,8 +140,8 @@ class Control:
             self._sandbox.changed()
             return {"put": len(wish)}
         order = msgspec.convert(wish, Calls)
-        if order.profile is not None:
-            self._sandbox.set_profile(on=order.profile)
+        if order.traps is not None:
+            self._sandbox.set_traps(order.traps)
         if order.generate > 0:
             history.generate(order.generate, now=self._sandbox.clock.now(), over_seconds=order.over_seconds)
         self._sandbox.changed()

@@ -1,12 +1,12 @@
 """Everything behind the sandbox's one port: a HubSpot, a platform, a page to look at, and control over them.
 
-`/_sandbox/…` control · `/`, `/contacts/ID`, `/held`, `/tasks` the page · `/reception_ai/…` the platform · else HubSpot.
+`/_sandbox/…` control · `/`, `/contacts/ID`, `/held`, `/tasks` the page · `/SOURCE/…` the platform · else HubSpot.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,18 +23,17 @@ from connector.sandbox.hubspot import Fault as Refusal
 from connector.sandbox.hubspot import HubSpot
 from connector.sandbox.journal import Exchange, Journal
 from connector.sandbox.keeper import Keeper, load
-from connector.sandbox.platforms import ReceptionAI, applied
+from connector.sandbox.platforms import TWINS, Twin, twin_kind
 from connector.sandbox.residents import move_in
 from connector.sandbox.wire import Dropped, Request, Response
 
-SOURCES = ("reception_ai",)
-"""The platforms that the sandbox can be."""
-
 HUBSPOT_TOKEN = "pat-eu1-5a4db0c5-0000-4000-8000-000000000000"  # noqa: S105 - opens nothing but this sandbox
-SOURCE_API_KEY = "krai_sandbox_5a4db0c5"
+DEFAULT_SOURCE = "reception_ai"
+SOURCE_API_KEY = TWINS[DEFAULT_SOURCE].api_key
 
 CONTROL_PREFIX = "/_sandbox"
-SOURCE_PREFIX = "/reception_ai"
+SOURCE_PREFIX = f"/{DEFAULT_SOURCE}"
+"""Where the platform is, and the key to it, unless the sandbox plays another."""
 
 
 class Sandbox:
@@ -49,7 +48,7 @@ class Sandbox:
         *,
         now: Callable[[], datetime] = utc_now,
         seed: int = 0,
-        source: str = "reception_ai",
+        source: str = DEFAULT_SOURCE,
         calls: int = FIRST_CALLS,
         days: float = DAYS,
         transcript_bytes: int = 0,
@@ -57,18 +56,19 @@ class Sandbox:
         limits: bool = True,
         search_lag_seconds: float = 0.0,
         latency_ms: float = 0.0,
-        profile: bool = True,
+        traps: Collection[str] = (),
         state: Path | None = None,
     ) -> None:
-        if source not in SOURCES:
-            raise ValueError(f"unknown source {source!r}: the sandbox knows {', '.join(SOURCES)}")
+        self._kind = twin_kind(source, traps)
+        self._source_prefix = f"/{source}"
+        self._source = source
+        self._traps = tuple(traps)
         self.latency_seconds = latency_ms / 1000
         self.clock = OffsetClock(now)
         self.journal = Journal()
         self.faults = faults.Script()
         self._seed, self._calls, self._days, self._transcript_bytes = seed, calls, days, transcript_bytes
         self._unique_calls, self._limits, self._search_lag_seconds = unique_calls, limits, search_lag_seconds
-        self._profile = profile
         self._lock = threading.Lock()
         self._began_at = self.clock.now()
         self.history = self._first_history()
@@ -104,8 +104,8 @@ class Sandbox:
             search_lag_seconds=self._search_lag_seconds,
         )
 
-    def _platform(self) -> ReceptionAI:
-        return ReceptionAI(now=self.clock.now, history=self.history, api_key=SOURCE_API_KEY, profile=self._profile)
+    def _platform(self) -> Twin:
+        return self._kind(now=self.clock.now, history=self.history, traps=self._traps)
 
     def _move_in(self) -> None:
         move_in(self.hubspot, seed=self._seed, calls=self._calls, began_at=self._began_at)
@@ -118,7 +118,7 @@ class Sandbox:
             return Control(self).handle(request)
         if Page.serves(request):
             return Page(self.hubspot, now=self.clock.now).handle(request)
-        side = "source" if request.path.startswith(SOURCE_PREFIX + "/") else "hubspot"
+        side = "source" if request.path.startswith(self._source_prefix + "/") else "hubspot"
         exchange = self.journal.open(side, request, self.clock.now())
         fault = self.faults.next(side, request.method, request.path, request.body)
         if fault is None:
@@ -135,7 +135,8 @@ class Sandbox:
 
     def _apply(self, side: str, request: Request, fault: faults.Fault | None) -> Response:
         if side == "source":
-            return self.platform.handle(applied(request, SOURCE_PREFIX), fault)
+            path = request.path.removeprefix(self._source_prefix)
+            return self.platform.handle(structs.replace(request, path=path), fault)
         response = self.hubspot.handle(request)
         if request.method != "GET" and response.status < 400:
             self.changed()
@@ -179,17 +180,19 @@ class Sandbox:
                 self.journal.clear()
         self.changed()
 
-    def set_profile(self, *, on: bool) -> None:
-        """Have the platform's `/profile`, or be an older deployment without it."""
-        self._profile = self.platform.profile = on
+    def set_traps(self, traps: Collection[str]) -> None:
+        """Switch on these oddities of the platform and no others. Raises ValueError for an unknown one."""
+        twin_kind(self._source, traps)
+        self._traps = tuple(traps)
+        self.platform = self._platform()
 
     def addresses(self, base_url: str) -> dict[str, str]:
         """Where everything is, and the keys to it."""
         return {
             "hubspot_base_url": base_url,
             "hubspot_token": HUBSPOT_TOKEN,
-            "source_base_url": base_url + SOURCE_PREFIX,
-            "source_api_key": SOURCE_API_KEY,
+            "source_base_url": base_url + self._source_prefix,
+            "source_api_key": self._kind.api_key,
             "page": base_url + "/",
         }
 
@@ -231,4 +234,4 @@ def _counting(chunks: Iterable[bytes], exchange: Exchange) -> Iterator[bytes]:
     exchange.complete = True
 
 
-__all__ = ["HUBSPOT_TOKEN", "SOURCES", "SOURCE_API_KEY", "Dropped", "Sandbox"]
+__all__ = ["HUBSPOT_TOKEN", "SOURCE_API_KEY", "Dropped", "Sandbox"]

@@ -13,7 +13,8 @@ import httpx
 
 from connector.app import App
 from connector.model import RunSummary
-from connector.sandbox.site import HUBSPOT_TOKEN, SOURCE_API_KEY, SOURCE_PREFIX, Sandbox
+from connector.sandbox.platforms import TWINS
+from connector.sandbox.site import DEFAULT_SOURCE, HUBSPOT_TOKEN, Sandbox
 from connector.sandbox.transport import SandboxTransport
 from connector.settings import Settings
 from tests.stubs.clock import VirtualClock
@@ -29,18 +30,20 @@ class World:
     def __init__(self, folder: Path, **sandbox: Any) -> None:
         self.clock = VirtualClock()
         self.sandbox = Sandbox(now=self.clock.now, **{"limits": False, **sandbox})
+        self.source = sandbox.get("source", DEFAULT_SOURCE)
         self.transport = SandboxTransport(self.sandbox)
         self.between: Callable[[httpx.BaseTransport], httpx.BaseTransport] = lambda inner: inner
         """What stands between the product and the sandbox, for a HubSpot of other habits."""
         self.crash = CrashPoints()
         self.ledger = folder / "connector.db"
-        self.mapping = MAPPINGS / "reception_ai.yaml"
+        self.mapping = MAPPINGS / f"{self.source}.yaml"
 
     def settings(self, **changes: Any) -> Settings:
         return Settings(
             **{
-                "source_api_key": SOURCE_API_KEY,
-                "source_base_url": HOST + SOURCE_PREFIX,
+                "source": self.source,
+                "source_api_key": TWINS[self.source].api_key,
+                "source_base_url": f"{HOST}/{self.source}",
                 "hubspot_token": HUBSPOT_TOKEN,
                 "hubspot_base_url": HOST,
                 "ledger_url": f"sqlite:///{self.ledger}",

@@ -13,16 +13,16 @@ import pytest
 
 from connector.sandbox.faults import Fault
 from connector.sandbox.history import History
-from connector.sandbox.platforms import CHUNK_BYTES, ReceptionAI
+from connector.sandbox.platforms.reception_ai import API_KEY, CHUNK_BYTES, NO_PROFILE, ReceptionAI
 from connector.sandbox.wire import Request, Response
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-KEY = "krai_test"
+KEY = API_KEY
 
 
-def a_platform(calls: int = 60, *, profile: bool = True) -> ReceptionAI:
+def a_platform(calls: int = 60, *, traps: tuple[str, ...] = ()) -> ReceptionAI:
     history = History(seed=0, calls=calls, began_at=NOW)
-    return ReceptionAI(now=lambda: NOW, history=history, api_key=KEY, profile=profile)
+    return ReceptionAI(now=lambda: NOW, history=history, traps=traps)
 
 
 def ask(
@@ -118,7 +118,7 @@ def test_statistics_survive_what_is_no_call() -> None:
 
 @pytest.mark.parametrize(("on", "status"), [(True, 200), (False, 404)])
 def test_older_deployments_have_no_profile(on: bool, status: int) -> None:
-    assert ask(a_platform(profile=on), "/profile").status == status
+    assert ask(a_platform(traps=() if on else (NO_PROFILE,)), "/profile").status == status
 
 
 def test_disorder_breaks_the_order_and_loses_nothing() -> None:

@@ -283,7 +283,7 @@ def test_calls_are_added_changed_and_generated(client: httpx.Client) -> None:
 
 
 def test_a_profile_can_be_taken_away(client: httpx.Client) -> None:
-    control(client, "calls", {"profile": False})
+    control(client, "calls", {"traps": ["no_profile"]})
     assert client.get("/reception_ai/profile", headers=SOURCE).status_code == 404
 
 
@@ -404,3 +404,17 @@ def test_a_broken_state_is_refused_in_words(tmp_path: Path, content: bytes) -> N
     (tmp_path / FILE_NAME).write_bytes(content)
     with pytest.raises(ValueError, match=r"state|version"):
         a_sandbox(state=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("switches", "said"),
+    [({"source": "nobody"}, "unknown source 'nobody'"), ({"traps": ["mud"]}, "unknown traps of reception_ai: mud")],
+)
+def test_unknown_switches_are_named(switches: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Sandbox(**switches)
+
+
+def test_an_unknown_trap_changes_nothing(client: httpx.Client) -> None:
+    assert client.post("/_sandbox/calls", json={"traps": ["mud"]}).status_code == 400
+    assert client.get("/reception_ai/profile", headers=SOURCE).status_code == 200

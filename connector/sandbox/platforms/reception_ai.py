@@ -1,16 +1,16 @@
-"""The voice platforms' twins. Reception AI: https://voice.klarnow.ai/docs/integrations (read in 2026)."""
+"""Reception AI's twin: https://voice.klarnow.ai/docs/integrations (read in 2026)."""
 
 from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from connector.sandbox.faults import Fault
 from connector.sandbox.history import History
@@ -18,6 +18,9 @@ from connector.sandbox.people import ORGANIZATION_ID, OWN_NUMBER
 from connector.sandbox.phrases import FIRM
 from connector.sandbox.wire import JSON, Request, Response, json_response
 
+API_KEY = "krai_sandbox_5a4db0c5"
+NO_PROFILE = "no_profile"
+"""The older deployment, which has no `/profile`."""
 CHUNK_BYTES = 32 * 1024
 _TYPES = ("new_enquiry", "existing_client", "staff", "referral", "unknown")
 _OUTCOMES = ("lead_captured", "transferred", "callback_scheduled", "message_taken", "resolved")
@@ -33,20 +36,19 @@ class _Counted(Struct, rename={"call_type": "callType"}):
 
 
 class ReceptionAI:
-    """One organization's integration API: read-only, one key, every call that is over in one array.
+    """One organization's integration API: read-only, one key, every call that is over in one array."""
 
-    `profile` off is the older deployment without that endpoint.
-    """
+    api_key = API_KEY
+    traps_known = frozenset((NO_PROFILE,))
 
-    def __init__(self, *, now: Callable[[], datetime], history: History, api_key: str, profile: bool = True) -> None:
+    def __init__(self, *, now: Callable[[], datetime], history: History, traps: Collection[str] = ()) -> None:
         self.history = history
-        self.profile = profile
+        self._has_profile = NO_PROFILE not in traps
         self._now = now
-        self._api_key = api_key
 
     def handle(self, request: Request, fault: Fault | None = None) -> Response:
         """Answer one request, its path without the prefix; `disorder` and `malformed` faults show in the array."""
-        if request.header("x-api-key") != self._api_key:
+        if request.header("x-api-key") != self.api_key:
             return _error(401, "Missing, malformed, or revoked API key.")
         if request.method != "GET":
             return _error(404, f"Cannot {request.method} {request.path}")
@@ -58,7 +60,7 @@ class ReceptionAI:
             case ["calls", *segments]:
                 # An id may hold a slash: it came encoded, and the path is decoded by now.
                 return self._call("/".join(segments))
-            case ["profile"] if self.profile:
+            case ["profile"] if self._has_profile:
                 return json_response(200, _PROFILE)
         return _error(404, f"Cannot GET {request.path}")
 
@@ -152,8 +154,3 @@ def _with_broken(records: Iterator[bytes], position: int) -> Iterator[bytes]:
     yield from islice(records, position)
     yield _BROKEN
     yield from records
-
-
-def applied(request: Request, prefix: str) -> Request:
-    """The request as the platform sees it, without the sandbox's prefix."""
-    return structs.replace(request, path=request.path.removeprefix(prefix) or "/")
