@@ -1,7 +1,7 @@
 """What a request that HubSpot refused as a whole means for the run.
 
 Sources: developer docs "error handling" and "usage guidelines", public recordings and issue threads, read 2026-11.
-Nothing of HubSpot's own messages is repeated: they hold e-mail addresses and numbers.
+Of HubSpot's own messages nothing is repeated but what `words` lets through: they hold e-mail addresses and numbers.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import msgspec
 from connector.errors import AccessError, ConnectorError, FatalError, TransientError
 from connector.http.client import Answer
 from connector.hubspot.answers import Problem, decode, decode_problem, texts
+from connector.hubspot.words import sentence
 
 Decoded = TypeVar("Decoded")
 
@@ -48,7 +49,8 @@ def meaning(answer: Answer, doing: str) -> ConnectorError:
         case status if status in _NO_SUCH_ENDPOINT:
             return FatalError("E203", told)
         case _:
-            return FatalError("E204", told)
+            words = sentence(problem.message)
+            return FatalError("E204", f"{told}: {words}" if words else told)
 
 
 def expect(answer: Answer, shape: type[Decoded], doing: str) -> Decoded:

@@ -1,7 +1,8 @@
 """Why HubSpot refused one record, read from the answers that it gives in several shapes.
 
 Sources: issue threads and recordings of 2022 to 2026-09, and developer docs "error handling", which say that every
-field of an error is optional: each is only a hint here. Values are never taken out of a message, only names and codes.
+field of an error is optional: each is only a hint here. Values are never taken out of a message, only names and codes;
+where neither is found, its sentence is shown as far as `words` lets it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from connector.hubspot.answers import Problem, texts
+from connector.hubspot.words import sentence
 from connector.model import UNANSWERED, UNSENT, Refused
 
 
@@ -61,6 +63,8 @@ class Failure(Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
     traces: tuple[str, ...] = ()
     """The inputs that it speaks of, by id or by trace id."""
+    words: str = ""
+    """HubSpot's own sentence, fit to be shown, where nothing of the above says enough."""
 
     def concerns(self, properties: Mapping[str, str]) -> bool:
         """Whether any record written with these properties is refused for this reason, whatever their values."""
@@ -97,7 +101,8 @@ class Failure(Struct, frozen=True, kw_only=True):
             case Kind.UNSENT:
                 return Refused(UNSENT, "not sent, HubSpot refused others before it and did not say why")
             case Kind.OTHER:
-                return Refused("E231", f"HubSpot refused the record{why}")
+                words = f": {self.words}" if self.words else ""
+                return Refused("E231", f"HubSpot refused the record{why}{words}")
             case _:
                 assert_never(self.kind)
 
@@ -126,7 +131,7 @@ def read_failure(problem: Problem, status: int = HTTPStatus.BAD_REQUEST) -> Fail
         return _failure(Kind.LINK, problem, reasons=reasons)
     if "OBJECT_NOT_FOUND" in general or status == HTTPStatus.NOT_FOUND:
         return _failure(Kind.MISSING, problem)
-    return _failure(Kind.OTHER, problem, reasons=reasons or general)
+    return _failure(Kind.OTHER, problem, reasons=reasons or general, words=sentence(words))
 
 
 def _failure(
@@ -136,6 +141,7 @@ def _failure(
     properties: tuple[str, ...] = (),
     reasons: tuple[str, ...] = (),
     existing_id: str | None = None,
+    words: str = "",
 ) -> Failure:
     return Failure(
         kind=kind,
@@ -144,6 +150,7 @@ def _failure(
         existing_id=existing_id,
         ids=(*texts(problem.context, "ids"), *texts(problem.context, "id")),
         traces=tuple(texts(problem.context, "objectWriteTraceId")),
+        words=words,
     )
 
 

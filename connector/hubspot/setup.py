@@ -14,6 +14,7 @@ from connector.hubspot.errors import expect, meaning
 from connector.hubspot.portal import PortalFacts
 from connector.hubspot.readiness import misfit
 from connector.hubspot.shape import GROUP, GROUP_LABEL, Wanted, object_types_of, wanted
+from connector.hubspot.words import sentence
 from connector.model import STATE, Property
 from connector.ports import Clock
 from connector.reports import SetupReport, SetupStep
@@ -22,7 +23,6 @@ ATTEMPTS_MAX = 3
 SIGHT_LOOKS_MAX = 8
 SIGHT_PAUSE_SECONDS = 0.5
 """A new property is seen by readers after 250 to 700 ms (a conformance note of 2026-09-29)."""
-WORDS_LENGTH_MAX = 200
 
 HELD_CALLS_VIEW = (
     "To see the calls that wait for a person: in HubSpot open CRM, Calls, add the filter "
@@ -41,13 +41,18 @@ class Setup:
     def run(self, object_types: Collection[str], *, dry_run: bool) -> SetupReport:
         """Create what is missing on contacts, calls and these types; a dry run only says so.
 
-        Whether HubSpot takes a unique property on an object type is found out by creating it, and remembered. Raises
-        AccessError when the key may not do this, TransientError when HubSpot is not available.
+        Whether HubSpot takes a unique property on an object type is found out by creating it, calls first, and
+        remembered; where one is refused, nothing else is created that would stand there to no use. Raises AccessError
+        when the key may not do this, TransientError when HubSpot is not available.
         """
         types = object_types_of(object_types)
         parts = [_Part(self._client, self._facts, self._clock, name, dry_run=dry_run) for name in types]
+        for part in sorted(parts, key=lambda part: part.object_type != "calls"):
+            if not any(other.is_key_refused for other in parts):
+                part.begin()
+        is_refused = any(part.is_key_refused for part in parts)
         for part in parts:
-            part.run()
+            part.leave() if is_refused else part.finish()
         if not dry_run:
             refused = {part.object_type for part in parts if part.is_key_refused}
             self._facts.remember_refused_keys((self._facts.refused_keys() - set(types)) | refused)
@@ -74,19 +79,45 @@ class _Part:
         self.steps: list[SetupStep] = []
         self.notes: list[str] = []
         self.is_key_refused = False
+        self._there: dict[str, Property] = {}
+        self._missing: list[Wanted] = []
+        self._created: list[Wanted] = []
+        self._group_name = GROUP
 
-    def run(self) -> None:
-        there = self._facts.properties(self.object_type, fresh=True)
-        missing = [entry for entry in wanted(self.object_type) if entry.name not in there]
-        group = self._group(is_needed=bool(missing))
-        created = [entry for entry in missing if self._create(entry, group)]
-        if created:
-            there = self._wait_for_sight([entry.name for entry in created])
+    def begin(self) -> None:
+        """Make the key, which HubSpot may refuse."""
+        self._look()
+        self._group_name = self._group(is_needed=bool(self._missing))
+        self._created = [entry for entry in self._missing if entry.unique and self._create(entry, self._group_name)]
+
+    def finish(self) -> None:
+        """Make everything else."""
+        self._created += [
+            entry for entry in self._missing if not entry.unique and self._create(entry, self._group_name)
+        ]
+        self._judge_all()
+
+    def leave(self) -> None:
+        """Make nothing else: a key was refused."""
+        self._look()
+        for entry in self._missing:
+            if entry not in self._created and not (entry.unique and self.is_key_refused):
+                self._step(entry.name, "create", "left out: this portal refuses a unique key")
+        self._judge_all()
+
+    def _look(self) -> None:
+        if not self._there:
+            self._there = self._facts.properties(self.object_type, fresh=True)
+            self._missing = [entry for entry in wanted(self.object_type) if entry.name not in self._there]
+
+    def _judge_all(self) -> None:
+        if self._created:
+            self._there = self._wait_for_sight([entry.name for entry in self._created])
         for entry in wanted(self.object_type):
-            if entry in created:
-                self._judge(entry, there.get(entry.name), "created")
-            elif entry not in missing:
-                self._judge(entry, there[entry.name], "exists")
+            if entry in self._created:
+                self._judge(entry, self._there.get(entry.name), "created")
+            elif entry not in self._missing:
+                self._judge(entry, self._there[entry.name], "exists")
 
     def _group(self, *, is_needed: bool) -> str:
         """The group for our properties: our own, or one of HubSpot's where it takes none of ours."""
@@ -123,7 +154,7 @@ class _Part:
         if answer.status in (HTTPStatus.CREATED, HTTPStatus.OK, HTTPStatus.CONFLICT):
             return True
         self._raise_unless_refused(answer, f"creating a property on {self.object_type}")
-        self._refuse(entry, _words(answer))
+        self._refuse(entry, sentence(decode_problem(answer.body).message) or f"HubSpot answered {answer.status}")
         return False
 
     def _refuse(self, entry: Wanted, detail: str) -> None:
@@ -173,9 +204,3 @@ class _Part:
 
     def _step(self, name: str, action: Any, detail: str = "") -> None:
         self.steps.append(SetupStep(object_type=self.object_type, name=name, action=action, detail=detail))
-
-
-def _words(answer: Answer) -> str:
-    """HubSpot's own words on a definition, which hold nobody's data."""
-    text = decode_problem(answer.body).message or f"HubSpot answered {answer.status}"
-    return "".join(character for character in text if character.isprintable())[:WORDS_LENGTH_MAX]

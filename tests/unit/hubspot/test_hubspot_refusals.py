@@ -119,19 +119,22 @@ def a_problem(message: str = "", category: str | None = "VALIDATION_ERROR", **mo
         pytest.param(
             a_problem("Invalid input JSON on line 3, column 9: Cannot deserialize value of type …", None),
             400,
-            Failure(kind=Kind.OTHER),
+            Failure(
+                kind=Kind.OTHER,
+                words="Invalid input JSON on line 3, column 9: Cannot deserialize value of type …",
+            ),
             id="malformed JSON, without a category",
         ),
         pytest.param(
             a_problem("who knows", "SOMETHING_NEW", context={"objectWriteTraceId": ["7"]}),
             400,
-            Failure(kind=Kind.OTHER, reasons=("SOMETHING_NEW",), traces=("7",)),
+            Failure(kind=Kind.OTHER, reasons=("SOMETHING_NEW",), traces=("7",), words="who knows"),
             id="something new",
         ),
         pytest.param(
             a_problem("who knows", "VALIDATION_ERROR", context={"objectWriteTraceId": "7"}),
             400,
-            Failure(kind=Kind.OTHER, reasons=("VALIDATION_ERROR",), traces=("7",)),
+            Failure(kind=Kind.OTHER, reasons=("VALIDATION_ERROR",), traces=("7",), words="who knows"),
             id="a context without a list",
         ),
         pytest.param(decode_problem(b"<html>"), 400, Failure(kind=Kind.OTHER), id="a page"),
@@ -161,6 +164,14 @@ def test_what_a_refusal_says(problem, status, expected):
         (
             Failure(kind=Kind.OTHER, reasons=("SOMETHING_NEW",)),
             Refused("E231", "HubSpot refused the record (SOMETHING_NEW)"),
+        ),
+        (
+            Failure(kind=Kind.OTHER, reasons=("VALIDATION_ERROR",), words="A call must have a title."),
+            Refused("E231", "HubSpot refused the record (VALIDATION_ERROR): A call must have a title."),
+        ),
+        (
+            Failure(kind=Kind.FAILING),
+            Refused("E222", "HubSpot fails on this record each time, while it takes others"),
         ),
     ],
 )

@@ -116,6 +116,18 @@ class TestUniqueKeys:
         assert refused[0].detail
         assert any("unique key" in note and refusing in note for note in report.notes)
 
+    @pytest.mark.parametrize("refusing", ["contacts", "calls", "tasks"])
+    def test_nothing_but_keys_is_created_where_one_is_refused(self, refusing: str):
+        stand = Stand(prepared=False, unique={refusing: False})
+        report = stand.crm.setup(["tasks"], dry_run=False)
+        made = [asked.body for asked in stand.transport.asked if asked.method == "POST" and "groups" not in asked.path]
+        assert all(body.get("hasUniqueValue") for body in made)
+        left = {name for name, action in actions(report).items() if action == "create"}
+        assert f"calls.{STATE}" in left
+        assert any("left out" in step.detail for step in report.steps)
+        if refusing == "calls":
+            assert len(made) == 1, "the one that is least sure is tried first"
+
     def test_the_refusal_is_remembered_and_tried_again(self):
         stand = Stand(prepared=False, unique={"calls": False})
         stand.crm.setup(dry_run=False)
