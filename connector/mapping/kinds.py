@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Literal
 
 from connector.mapping.fields import PlatformFields
@@ -44,9 +43,9 @@ _TAKES: dict[str, frozenset[Kind]] = {
 }
 
 
-def kind_of(choice: Choice, platform: PlatformFields | None, tables: Collection[str]) -> Kind | None:
+def kind_of(choice: Choice, platform: PlatformFields | None) -> Kind | None:
     """The kind of what `from` and `transform` give; None when calls may differ in it, or nobody can know."""
-    kind = _kind_of_paths(choice, platform, tables)
+    kind = _kind_of_paths(choice, platform)
     for name, _ in steps_of(choice.transform):
         if name not in _KEEPS_KIND:
             kind = _TRANSFORM_KINDS.get(name)
@@ -59,14 +58,13 @@ def misfit(kind: Kind | None, property_type: str) -> str:
     return "" if kind is None or taken is None or kind in taken else _WORDS[kind]
 
 
-def _kind_of_paths(choice: Choice, platform: PlatformFields | None, tables: Collection[str]) -> Kind | None:
+def _kind_of_paths(choice: Choice, platform: PlatformFields | None) -> Kind | None:
     kinds = set()
     for text in paths_of(choice.from_):
         try:
-            path = parse_path(text)
+            kinds.add(_kind_of_path(parse_path(text), platform))
         except ValueError:
             return None
-        kinds.add(None if path.root in tables else _kind_of_path(path, platform))
     return kinds.pop() if len(kinds) == 1 else None
 
 

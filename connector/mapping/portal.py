@@ -110,7 +110,8 @@ def _faults_of_part(loaded: Loaded, part: _Part) -> Iterator[Finding]:
         if name.startswith(_OURS):
             continue
         if name not in known:
-            near = suggestion(name, known) or fitting.known_by_label(name, known.values())
+            writable = {other: each for other, each in known.items() if not (each.read_only or each.calculated)}
+            near = suggestion(name, writable) or fitting.known_by_label(name, writable.values())
             yield finding(loaded, place, "E431", f"{part.object_type} have no property `{name}`{near}", key=True)
         elif known[name].read_only or known[name].calculated:
             yield finding(loaded, place, "E432", f"HubSpot itself sets `{name}`", key=True)
@@ -131,7 +132,7 @@ def _faults_of_entry(
         if code:
             yield finding(loaded, where, code, message)
     for where, choice in _sources(entry, place):
-        kind = kinds.kind_of(choice, PLATFORM_FIELDS.get(loaded.document.source), loaded.document.tables)
+        kind = kinds.kind_of(choice, PLATFORM_FIELDS.get(loaded.document.source))
         misfit = kinds.misfit(kind, definition.type)
         if misfit:
             message = f"`{definition.name}` holds {fitting.HOLDS[definition.type]}, and {misfit}"

@@ -239,3 +239,12 @@ def test_a_mapping_with_faults_is_not_tried(world: World, tmp_path: Path) -> Non
     report = sampled(world)
     assert report.samples is None
     assert world.requests("source") == []
+
+
+def test_what_the_portal_lacks_is_one_finding_however_many_samples(world: World, tmp_path: Path) -> None:
+    edit_mapping(world, tmp_path, put("hs_lead_status:", "lead_state:"))
+    ring(world)
+    report = sampled(world)
+    assert [finding.code for finding in report.findings if "lead_state" in finding.message] == ["E431"]
+    lost = seen(report, "contact", "lead_state")
+    assert (lost.values, list(lost.left_out)) == (0, ["W231 the portal has no such property"])

@@ -140,6 +140,11 @@ def test_properties_options_and_types(told, text, found):
     assert not found or found in lines[0]
 
 
+def test_only_what_can_be_written_is_suggested(told):
+    (line,) = told("contact: {properties: {scores: {value: 1}}}")
+    assert line == ":5:24 E431 contacts have no property `scores`"
+
+
 PROPERTY = "contact: {properties: {%s: {%s}}}"
 
 
