@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from connector.clock import SystemClock
+from connector.draft.ledger import DraftLedger
 from connector.engine.pages import page
 from connector.engine.run import Runner
 from connector.engine.watch import Watch
 from connector.errors import InputError, TransientError
+from connector.ledger.open import look_at_place, open_to_look
 from connector.model import BadCall, Call, Entry, OngoingCall, RunSummary, State, id_of_key
 from connector.parts import CONNECTION, Parts
 from connector.ports import Clock, Facts
@@ -35,6 +37,9 @@ from connector.reports import (
 from connector.settings import Settings
 
 if TYPE_CHECKING:
+    from connector.doctor.platform import PlatformSeen
+    from connector.hubspot.examination import Vitals
+    from connector.ledger.place import Place
     from connector.proof.mappings import ReadCalls, ReadPortal
 
 BACKFILL_PART_OF_DAY = 0.5
@@ -202,11 +207,23 @@ class App:
         found = self._parts.surveying_crm().survey(objects_of(list(files) or [self._parts.settings.mapping_path()]))
         return save_schema(path, found, now=self._parts.clock.now())
 
+    def look_at_platform(self) -> PlatformSeen:
+        """What the platform's key opens. Raises AccessError when it is refused, TransientError when nobody answers."""
+        from connector.doctor.platform import look
+
+        return look(self._parts.source_as_told(), self._parts.clock.now())
+
+    def look_at_portal(self) -> Vitals:
+        """The portal behind the token; raises likewise. Nothing that is learnt is kept."""
+        return self._parts.reading_crm(DraftLedger()).examination.vitals()
+
+    def look_at_ledger(self) -> Place:
+        """Where the ledger is or will be. Raises InputError or FatalError for a place that cannot hold one."""
+        return look_at_place(self._parts.settings.ledger_url)
+
     def doctor(self, warnings: Sequence[Finding] = ()) -> DoctorReport:
         """Everything that a run needs, examined; `warnings` are those of the settings. Writes nothing anywhere."""
         from connector.doctor.examine import Patient, examine
-        from connector.draft.ledger import DraftLedger
-        from connector.ledger.open import look_at_place, open_to_look
 
         parts, settings = self._parts, self._parts.settings
         patient = Patient(
@@ -216,7 +233,7 @@ class App:
             warnings=warnings,
             now=parts.clock.now,
             open_source=parts.source_as_told,
-            place=partial(look_at_place, settings.ledger_url),
+            place=self.look_at_ledger,
             open_ledger=partial(open_to_look, settings.ledger_url),
             examination=lambda ledger: parts.reading_crm(DraftLedger(ledger)).examination,
             object_types=lambda: parts.mapping.object_types,

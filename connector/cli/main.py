@@ -16,6 +16,7 @@ import click
 from connector.cli import output
 from connector.cli.doctor import doctor
 from connector.cli.entry import main
+from connector.cli.init import init
 from connector.cli.look import calls, preview, runs
 from connector.cli.offline import demo, sandbox
 from connector.cli.prepare import check, setup
@@ -59,7 +60,8 @@ def cli() -> None:
 
 
 for command in (
-    demo, doctor, setup, check, preview, plan, apply, sync, backfill, calls, runs, sandbox, schema, explain, version
+    demo, init, doctor, setup, check, preview, plan, apply, sync, backfill, calls, runs, sandbox,
+    schema, explain, version
 ):  # fmt: skip
     cli.add_command(command)
 
@@ -77,8 +79,7 @@ def run(argv: Sequence[str], *, open_app: OpenApp = open_real_app, clock: Clock 
 
 
 def _say_stopped(stopped: Stopped, *, as_json: bool) -> int:
-    message = f"stopped by {stopped.by}: state saved, run again to go on"
-    output.say_error(InputError("E112", message), as_json=as_json)
+    output.say_error(InputError("E112", f"stopped by {stopped.by}: {stopped.left}"), as_json=as_json)
     return stopped.exit_code
 
 

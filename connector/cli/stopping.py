@@ -22,6 +22,8 @@ class Stopped(BaseException):
         self.exit_code = 128 + number
         """130 after Ctrl-C, 143 after SIGTERM."""
         self.by = "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
+        self.left = "state saved, run again to go on"
+        """How things stand: who has nothing to save says so."""
 
 
 class _Seen:

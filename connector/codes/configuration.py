@@ -121,6 +121,31 @@ CONFIGURATION: dict[str, Code] = {
         "It differs from HubSpot's by more than a minute, which blurs the edges of windows and of waiting times.",
         "Let the system set the clock: timedatectl set-ntp true.",
     ),
+    "E132": Code(
+        "A file is there already.",
+        "`init` never replaces a file unless it is told to.",
+        "Run it in another folder, or with --force to replace what it would write.",
+    ),
+    "E133": Code(
+        "The files cannot be written here.",
+        "This user may not write to the folder, or its disk is full; nothing was left half-written.",
+        "Run it in a folder that this user may write to.",
+    ),
+    "E134": Code(
+        "Answers are missing.",
+        "`init --non-interactive` asks nothing, so that every answer comes from an option or from the environment.",
+        "Give the ones named: keys in the environment, everything else there or as an option.",
+    ),
+    "E135": Code(
+        "The answers ended before the questions did.",
+        "The input was closed (Ctrl-D); nothing was written.",
+        "Run `connector init` again.",
+    ),
+    "E136": Code(
+        "There is no terminal to ask on.",
+        "`init` asks questions, and its input is a file, a pipe or nothing.",
+        "Run it in a terminal, or with --non-interactive and every answer as an option or in the environment.",
+    ),
     "E140": Code(
         "The plan cannot be written.",
         "--out names a folder, a device, or a place that does not exist, is read-only or full.",

@@ -13,8 +13,8 @@ from connector.reports import Finding
 from tests.unit.cli.samples import a_plan, a_planned_call, a_summary
 
 COMMANDS = [
-    "demo", "doctor", "setup", "check", "preview", "plan", "apply", "sync", "backfill", "calls", "runs", "sandbox",
-    "schema", "explain", "version",
+    "demo", "init", "doctor", "setup", "check", "preview", "plan", "apply", "sync", "backfill", "calls", "runs",
+    "sandbox", "schema", "explain", "version",
 ]  # fmt: skip
 
 
