@@ -19,6 +19,7 @@ from connector.engine.run import Runner
 from connector.engine.watch import Watch
 from connector.errors import InputError, TransientError
 from connector.ledger.open import look_at_place, open_to_look
+from connector.log import redact
 from connector.model import BadCall, Call, Entry, OngoingCall, RunSummary, State, id_of_key
 from connector.parts import CONNECTION, Parts
 from connector.ports import Clock, Facts
@@ -46,6 +47,10 @@ BACKFILL_PART_OF_DAY = 0.5
 """Of the requests that are left of a day: the rest is for sync and for other integrations."""
 
 OnProgress = Callable[[Progress], None]
+
+
+RETRIED_MAX = 10_000
+"""Failed calls that one command tries again, the newest first."""
 
 
 def _silent(progress: Progress) -> None:
@@ -118,6 +123,44 @@ class App:
         summary = runner.backfill(since=window.since, until=window.until, remaps=window.remaps)
         self._remember_window(None)
         return summary
+
+    def calls_retry(
+        self,
+        call_ids: Sequence[str] = (),
+        *,
+        failed: bool = False,
+        code: str = "",
+        force: bool = False,
+        on_progress: OnProgress = _silent,
+    ) -> RunSummary:
+        """Carry these calls now, named by id or key, or the failed ones (with this code), dead letters included.
+
+        Raises InputError E109 when the ledger does not know one of them; then none is tried.
+        """
+        if failed:
+            states = (State.FAILED, State.DEAD)
+            call_ids = [entry.call_id for entry in self.calls_list(states=states, code=code, limit=RETRIED_MAX)]
+        else:
+            call_ids = [entry.call_id for entry in self._known(call_ids)]
+        self._require_proven_mapping(self._parts.ledger, force=force)
+        return self._runner(on_progress).retry(call_ids)
+
+    def calls_skip(self, call_ids: Sequence[str], *, reason: str = "") -> list[Entry]:
+        """Leave these calls alone for good, named by id or key; what stands in the CRM stays. Answers their entries.
+
+        The reason is kept without numbers and addresses. Raises as `calls_retry`.
+        """
+        from connector.engine.by_hand import to_be_left
+
+        self._known(call_ids)
+        parts = self._parts
+        state = parts.ledger.connection(CONNECTION, source=parts.settings.source)
+        with parts.lane.held(state.portal_id or parts.crm.portal_id()):
+            # Read again under the lane: a run may just have ended with one of them.
+            now = parts.clock.now()
+            left = [to_be_left(entry, redact(reason), now=now) for entry in self._known(call_ids)]
+            parts.ledger.settle(CONNECTION, left, lane=parts.lane.lane)
+        return left
 
     def plan(
         self,
@@ -259,20 +302,18 @@ class App:
         return self._preview(call)
 
     def calls_list(
-        self, *, states: Sequence[State] = (), since: datetime | None = None, limit: int = 100
+        self, *, states: Sequence[State] = (), since: datetime | None = None, code: str = "", limit: int = 100
     ) -> list[Entry]:
-        """The ledger's entries, newest first."""
-        return self._parts.overlay().list_entries(CONNECTION, states=states, since=since, limit=limit)
+        """The ledger's entries, newest first; with a code, those that failed with it or lost something by it."""
+        return self._parts.overlay().list_entries(CONNECTION, states=states, since=since, code=code, limit=limit)
 
     def calls_show(self, call_id: str) -> CallStory:
         """Everything about one call, named by its id or its key: the ledger's entry, the platform's record now, pages.
 
         What the ledger knows is told when the platform cannot be reached, too.
         """
-        known = self._parts.overlay().entries(CONNECTION, {call_id, id_of_key(call_id) or call_id})
-        if call_id not in known:
-            call_id = id_of_key(call_id) or call_id
-        entry = known.get(call_id)
+        entry = self._entry(call_id)
+        call_id = entry.call_id if entry is not None else id_of_key(call_id) or call_id
         try:
             call = self._parts.source.call(call_id)
         except TransientError:
@@ -295,6 +336,20 @@ class App:
         return summary
 
     # --- details ---
+
+    def _entry(self, name: str) -> Entry | None:
+        """What the ledger knows of a call, named by its id or its key."""
+        call_id = id_of_key(name) or name
+        known = self._parts.overlay().entries(CONNECTION, {name, call_id})
+        return known.get(name) or known.get(call_id)
+
+    def _known(self, names: Sequence[str]) -> list[Entry]:
+        found = {name: self._entry(name) for name in names}
+        unknown = [name for name, entry in found.items() if entry is None]
+        if unknown:
+            more = f" and {len(unknown) - 1} more of those given" if len(unknown) > 1 else ""
+            raise InputError("E109", f"the ledger does not know the call {unknown[0]}{more}", where="CALL_ID")
+        return list({entry.call_id: entry for entry in found.values() if entry is not None}.values())
 
     def _runner(self, on_progress: OnProgress) -> Runner:
         parts = self._parts

@@ -257,6 +257,10 @@ class State(StrEnum):
         return self in (State.DONE, State.HELD, State.SKIPPED, State.DEAD, State.GONE)
 
 
+BY_HAND = "by_hand"
+"""The reason of a call that a person skipped; their words are its message."""
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """What the ledger remembers of one call: ids, hashes and reasons, no name, number, address or text."""
 
@@ -275,7 +279,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     records: dict[str, str] = field(default_factory=dict)
     """Record name → id."""
     attempts: int = 0
-    """How many runs tried to write it and failed."""
+    """How many runs in a row tried to write it as it is and failed."""
     code: str = ""
     message: str = ""
     notes: tuple[str, ...] = ()
@@ -286,6 +290,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     """The fingerprint of the call as the platform's list gave it, where the list gives less than the whole call."""
     look_again_at: datetime | None = None
     """When the call is to be fetched by its id again: it was not over, or lacked something that may come late."""
+
+    @property
+    def is_left_by_hand(self) -> bool:
+        """Whether a person decided that this call is not to be touched again."""
+        return self.state is State.SKIPPED and self.reason == BY_HAND
 
 
 class ConnectionState(Struct, frozen=True, kw_only=True):

@@ -207,9 +207,13 @@ class Ledger(Facts, Protocol):
         *,
         states: Collection[State] = (),
         since: datetime | None = None,
+        code: str = "",
         limit: int = 100,
     ) -> list[Entry]:
-        """Entries for people to read, newest first; no states means all."""
+        """Entries for people to read, newest first; no states means all.
+
+        With a code, those that failed with it and those with a note that begins with it.
+        """
 
     def count_entries(self, connection: str) -> dict[State, int]:
         """How many calls stand in each state."""

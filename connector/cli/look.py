@@ -51,13 +51,15 @@ def _say_preview(shown: Preview) -> None:
 
 @click.group()
 def calls() -> None:
-    """Look at what the ledger remembers of calls."""
+    """Look at what became of calls, and decide about single ones."""
 
 
 @calls.command("list")
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated.")
 @click.option("--held", is_flag=True, help="Only the calls that wait for a person: the same as --state held.")
 @click.option("--failed", is_flag=True, help="Only the calls that failed: the same as --state failed --state dead.")
+@click.option("--dead", is_flag=True, help="Only the calls that were given up: the same as --state dead.")
+@click.option("--code", metavar="CODE", help="Only calls that failed with this code, or lost something by it (W…).")
 @options.since("Only calls that ended then or later: a date, a time, or an age such as 7d.")
 @options.limit(100)
 @options.as_json
@@ -68,6 +70,8 @@ def list_calls(
     states: tuple[str, ...],
     held: bool,
     failed: bool,
+    dead: bool,
+    code: str | None,
     since_text: str | None,
     limit: int,
     as_json: bool,
@@ -76,9 +80,10 @@ def list_calls(
     from connector.model import State
 
     wanted = [State(state) for state in states] + [State.HELD] * held + [State.FAILED, State.DEAD] * failed
+    wanted += [State.DEAD] * dead
     since = options.read_moment(session, "--since", since_text)
     with session.app() as app:
-        entries = app.calls_list(states=wanted, since=since, limit=limit)
+        entries = app.calls_list(states=wanted, since=since, code=options.known_code(code), limit=limit)
     if as_json:
         output.say_json({"calls": entries})
         return

@@ -22,6 +22,7 @@ from connector.cli.offline import demo, sandbox
 from connector.cli.prepare import check, setup
 from connector.cli.reference import explain, schema, version
 from connector.cli.session import OpenApp, Session, open_real_app
+from connector.cli.settle import retry, skip
 from connector.cli.stopping import Stopped, stopped_by
 from connector.cli.transfer import apply, backfill, plan, sync
 from connector.clock import SystemClock
@@ -59,6 +60,8 @@ def cli() -> None:
     """Carry every call that an AI receptionist answered into HubSpot: once, to the right contact."""
 
 
+for command in (retry, skip):
+    calls.add_command(command)
 for command in (
     demo, init, doctor, setup, check, preview, plan, apply, sync, backfill, calls, runs, sandbox,
     schema, explain, version

@@ -29,6 +29,17 @@ def limit(default: int) -> Decorator:
     )
 
 
+def known_code(code: str | None) -> str:
+    """The code as the registry writes it, blank for none. Raises InputError E108 when there is no such code."""
+    if not code:
+        return ""
+    from connector.codes import CODES
+
+    if code.upper() not in CODES:
+        raise InputError("E108", f"there is no code {code}", where="--code")
+    return code.upper()
+
+
 def since(explanation: str) -> Decorator:
     return click.option("--since", "since_text", metavar="DATE", help=explanation)
 

@@ -67,7 +67,7 @@ def _sync_once(session: Session, *, force: bool, as_json: bool) -> int:
 
     with session.app() as app, shown_progress("sync") as on_progress:
         summary = app.sync(force=force, on_progress=on_progress)
-    return _say_summary(summary, as_json=as_json)
+    return say_summary(summary, as_json=as_json)
 
 
 def _sync_and_go_on(session: Session, *, force: bool) -> None:
@@ -114,7 +114,7 @@ def backfill(
         summary = app.backfill(
             since=since, until=until, resume=resume, remap=remap, force=force, on_progress=on_progress
         )
-    return _say_summary(summary, as_json=as_json)
+    return say_summary(summary, as_json=as_json)
 
 
 def _read_window(
@@ -241,7 +241,7 @@ def apply(session: Session, *, file: Path, show_pii: bool, as_json: bool) -> int
                 fix=CODES["W140"].fix,
             )
         )
-    return _say_summary(applied.summary, as_json=as_json)
+    return say_summary(applied.summary, as_json=as_json)
 
 
 def _say_stale(error: StalePlanError, *, show_pii: bool, as_json: bool) -> None:
@@ -258,7 +258,7 @@ def _say_stale(error: StalePlanError, *, show_pii: bool, as_json: bool) -> None:
     output.say_error(error, as_json=False)
 
 
-def _say_summary(summary: RunSummary, *, as_json: bool) -> int:
+def say_summary(summary: RunSummary, *, as_json: bool) -> int:
     if as_json:
         output.say_json(summary)
     else:

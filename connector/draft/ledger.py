@@ -150,6 +150,7 @@ class DraftLedger:
         *,
         states: Collection[State] = (),
         since: datetime | None = None,
+        code: str = "",
         limit: int = 100,
     ) -> list[Entry]:
         with self._lock:
@@ -157,12 +158,14 @@ class DraftLedger:
             below = (
                 []
                 if self._base is None
-                else self._base.list_entries(connection, states=states, since=since, limit=reach)
+                else self._base.list_entries(connection, states=states, since=since, code=code, limit=reach)
             )
             found = [
                 entry
                 for entry in self._overlaid(connection, below)
-                if entry.state in (states or State) and (since is None or entry.ended_at >= whole_ms(since))
+                if entry.state in (states or State)
+                and (since is None or entry.ended_at >= whole_ms(since))
+                and (not code or entry.code == code or any(note.startswith(f"{code} ") for note in entry.notes))
             ]
             return sorted(found, key=_age, reverse=True)[:limit]
 

@@ -174,6 +174,11 @@ class Carrier:
         # That the engagement stands without a contact is known to the ledger alone, until the link is made.
         return replace(intent, decision=LOGGED, contact_id=None)
 
+    def _attempts(self, item: Item, state: State | None) -> int:
+        if state is State.INTENT:
+            return item.failed_before
+        return item.failed_before + 1 if item.result == "failed" else 0
+
     def _entry(self, item: Item, *, state: State | None = None) -> Entry:
         before = item.entry
         contact_id = item.candidate.id if item.candidate is not None else (before.contact_id if before else None)
@@ -190,7 +195,7 @@ class Carrier:
             contact_id=contact_id,
             engagement_id=engagement_id,
             records=item.records,
-            attempts=(before.attempts if before else 0) + (item.result == "failed"),
+            attempts=self._attempts(item, state),
             code=item.code,
             message=item.message,
             notes=tuple(item.notes),

@@ -108,10 +108,15 @@ class Item:
         self.ruling = mapping.ruling(self.view)
         self.rule = self.ruling.rule
 
+    @property
+    def failed_before(self) -> int:
+        """How many runs in a row failed on the call as it is now: one that changed has all its attempts ahead."""
+        entry = self.entry
+        return entry.attempts if entry is not None and entry.fingerprint == self.fingerprint else 0
+
     def may_pass(self, code: str) -> bool:
         """Whether a later run should try again what the CRM refused with this code."""
-        failed_before = self.entry.attempts if self.entry is not None else 0
-        return failed_before + 1 < ATTEMPTS_MAX.get(code, 1)
+        return self.failed_before + 1 < ATTEMPTS_MAX.get(code, 1)
 
     def fail(self, code: str, message: str, *, retry: bool = False) -> None:
         """End as a dead letter, or as a failure that a later run tries again."""

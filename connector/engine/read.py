@@ -70,8 +70,12 @@ class Reader:
 
     def retry(self, spool: Spool, reading: Reading, *, limit: int) -> None:
         """Fetch calls by id that an earlier run left unfinished and the walk did not return."""
+        self.fetch(self.ledger.unfinished(self.connection, limit=limit), spool, reading)
+
+    def fetch(self, entries: Iterable[Entry], spool: Spool, reading: Reading) -> None:
+        """Fetch calls by id to be carried, whatever the ledger says of them."""
         troubles = 0
-        for entry in self.ledger.unfinished(self.connection, limit=limit):
+        for entry in entries:
             if spool.has(entry.call_id):
                 continue
             try:
@@ -138,6 +142,8 @@ class Reader:
         reading.counts.read += self._put(spool, waiting)
 
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
+        if entry.is_left_by_hand:
+            return True
         if not entry.state.settled:
             return False
         if entry.mapping_version != self.mapping.version and self._is_for_another_mapping(entry):
@@ -185,7 +191,7 @@ class Reader:
 
     def _count_quiet(self, reading: Reading, call: Call, entry: Entry) -> None:
         reading.counts.read += 1
-        if entry.state is State.DEAD:
+        if entry.state is State.DEAD or entry.is_left_by_hand:
             reading.counts.skipped += 1
             return
         reading.counts.unchanged += 1
@@ -201,7 +207,7 @@ class Reader:
     def set_aside(self, reading: Reading, call: BadCall, entry: Entry | None) -> None:
         """Count what cannot be read and keep it as a dead letter."""
         reading.counts.read += 1
-        if entry is not None and entry.state is State.DEAD:
+        if entry is not None and (entry.state is State.DEAD or entry.is_left_by_hand):
             reading.counts.skipped += 1
             return
         reading.counts.failed += 1

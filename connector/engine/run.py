@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from connector.engine.again import LookAgain
+from connector.engine.by_hand import to_be_tried
 from connector.engine.carry import Carrier, Window
 from connector.engine.fit import lacking
 from connector.engine.lane import LaneHolder
@@ -92,6 +93,25 @@ class Runner:
             self._pass(summary, reader, walk, since=since)
             if reader.gave_less:
                 self._fetch_in_full(summary, reader)
+            summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
+        return summary
+
+    def retry(self, call_ids: Collection[str]) -> RunSummary:
+        """Carry these calls now, whatever became of them before; those that the ledger does not know are left out.
+
+        The portal's facts are asked for anew: somebody has just mended something. What this run does not get to is
+        the next sync's.
+        """
+        with self._run("retry") as summary:
+            known = self.ledger.entries(self.connection, call_ids).values()
+            entries = [to_be_tried(entry, now=self.now) for entry in known]
+            self.ledger.settle(self.connection, entries, lane=self.lane.lane)
+            if entries:
+                self.crm.renew({"contacts", "calls", *self.mapping.object_types})
+            reading = Reading()
+            with Spool() as spool:
+                self._reader(summary).fetch(entries, spool, reading)
+                self._carry_read(summary, reading, spool)
             summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
         return summary
 
@@ -191,11 +211,14 @@ class Runner:
                 log.warning("source_not_newest_first", extra={"code": "W330", "source": self.source.name})
             self._settle_read(reading)
             then(reader, spool, reading)
-            summary.calls = reading.counts
-            summary.failures += reading.failures[:FAILURES_LISTED]
-            self._settle_read(reading)
-            self._carry_all(summary, spool)
+            self._carry_read(summary, reading, spool)
         return reading
+
+    def _carry_read(self, summary: RunSummary, reading: Reading, spool: Spool) -> None:
+        summary.calls = reading.counts
+        summary.failures += reading.failures[:FAILURES_LISTED]
+        self._settle_read(reading)
+        self._carry_all(summary, spool)
 
     def _fetch_in_full(self, summary: RunSummary, reader: Reader) -> None:
         """A one-off run leaves no work behind: what a list gave only in part is fetched call by call and carried again.

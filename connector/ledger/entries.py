@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import json
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select, union_all
+from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, union_all
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from connector.ledger.instants import from_ms, from_ms_if_set, to_ms, to_ms_if_set
@@ -59,9 +59,9 @@ def due(tx: Transaction, connection: str, *, now: datetime, limit: int) -> list[
 
 
 def newest(
-    tx: Transaction, connection: str, states: Collection[State], *, since: datetime | None, limit: int
+    tx: Transaction, connection: str, states: Collection[State], *, since: datetime | None, code: str, limit: int
 ) -> list[Entry]:
-    return _ordered(tx, connection, states or tuple(State), _newest_first, since=since, limit=limit)
+    return _ordered(tx, connection, states or tuple(State), _newest_first, since=since, code=code, limit=limit)
 
 
 def count(tx: Transaction, connection: str) -> dict[State, int]:
@@ -84,10 +84,11 @@ def _ordered(
     *,
     since: datetime | None,
     limit: int,
+    code: str = "",
 ) -> list[Entry]:
     """The first entries in this order. Each state is walked along the index and stops at the limit by itself."""
     parts = [
-        _of_state(connection, state, since).order_by(*order(entry.c)).limit(limit).subquery()
+        _of_state(connection, state, since, code).order_by(*order(entry.c)).limit(limit).subquery()
         for state in sorted(set(states))
     ]
     together = union_all(*(part.select() for part in parts)).subquery()
@@ -95,8 +96,12 @@ def _ordered(
     return [_entry(row) for row in tx.db.execute(chosen).mappings()]
 
 
-def _of_state(connection: str, state: State, since: datetime | None) -> Select[Any]:
+def _of_state(connection: str, state: State, since: datetime | None, code: str) -> Select[Any]:
     chosen = select(entry).where(entry.c.connection == connection, entry.c.state == state.value)
+    if code:
+        # Notes are a JSON list of texts: the code stands right behind a quote.
+        noted = entry.c.notes.contains(f'"{code} ', autoescape=True)
+        chosen = chosen.where(or_(entry.c.code == code, noted))
     return chosen if since is None else chosen.where(entry.c.ended_at >= to_ms(since))
 
 

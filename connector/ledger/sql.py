@@ -104,10 +104,11 @@ class SqlLedger:
         *,
         states: Collection[State] = (),
         since: datetime | None = None,
+        code: str = "",
         limit: int = 100,
     ) -> list[Entry]:
         with self.store.reading() as tx:
-            return entry_rows.newest(tx, connection, states, since=since, limit=limit)
+            return entry_rows.newest(tx, connection, states, since=since, code=code, limit=limit)
 
     def count_entries(self, connection: str) -> dict[State, int]:
         with self.store.reading() as tx:

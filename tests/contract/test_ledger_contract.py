@@ -272,6 +272,17 @@ def test_lists_come_newest_first(ledger: Ledger, lane: Lane) -> None:
     assert ids(ledger.list_entries("default", states=[State.DONE], since=after(3))) == []
 
 
+def test_lists_what_failed_with_a_code_or_lost_something_by_it(ledger: Ledger, lane: Lane) -> None:
+    failed = an_entry("c1", State.DEAD, minutes=1, code="E231", notes=())
+    degraded = an_entry("c2", State.DONE, minutes=2, code="", notes=("plain", "W231 call x: left out"))
+    other = an_entry("c3", State.DONE, minutes=3, code="", notes=("see W231 there",))
+    ledger.settle("default", [failed, degraded, other], lane=lane)
+    assert ids(ledger.list_entries("default", code="E231")) == ["c1"]
+    assert ids(ledger.list_entries("default", code="W231")) == ["c2"]
+    assert ids(ledger.list_entries("default", states=[State.DEAD], code="W231")) == []
+    assert ids(ledger.list_entries("default", code="W2")) == []
+
+
 def test_counts_by_state(ledger: Ledger, lane: Lane) -> None:
     ledger.claim("default", [an_entry("c1"), an_entry("c2"), an_entry("c3")], lane=lane)
     ledger.settle("default", [an_entry("c1", State.DONE), an_entry("c2", State.HELD)], lane=lane)

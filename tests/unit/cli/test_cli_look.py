@@ -62,15 +62,21 @@ def test_calls_show_of_a_call_that_nobody_knows(connector):
 @pytest.mark.parametrize(
     ("argv", "expected"),
     [
-        pytest.param([], {"states": [], "since": None, "limit": 100}, id="all"),
-        pytest.param(["--held"], {"states": [State.HELD], "since": None, "limit": 100}, id="held"),
-        pytest.param(["--failed"], {"states": [State.FAILED, State.DEAD], "since": None, "limit": 100}, id="failed"),
+        pytest.param([], {"states": [], "since": None, "code": "", "limit": 100}, id="all"),
+        pytest.param(["--held"], {"states": [State.HELD], "since": None, "code": "", "limit": 100}, id="held"),
+        pytest.param(
+            ["--failed"], {"states": [State.FAILED, State.DEAD], "since": None, "code": "", "limit": 100}, id="failed"
+        ),
         pytest.param(
             ["--state", "done", "--state", "gone", "--limit", "5"],
-            {"states": [State.DONE, State.GONE], "since": None, "limit": 5},
+            {"states": [State.DONE, State.GONE], "since": None, "code": "", "limit": 5},
             id="states",
         ),
-        pytest.param(["--since", "1d"], {"states": [], "since": NOW - timedelta(days=1), "limit": 100}, id="since"),
+        pytest.param(["--dead"], {"states": [State.DEAD], "since": None, "code": "", "limit": 100}, id="dead"),
+        pytest.param(["--code", "w231"], {"states": [], "since": None, "code": "W231", "limit": 100}, id="code"),
+        pytest.param(
+            ["--since", "1d"], {"states": [], "since": NOW - timedelta(days=1), "code": "", "limit": 100}, id="since"
+        ),
     ],
 )
 def test_calls_list_asks_for(connector, argv, expected):
