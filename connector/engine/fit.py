@@ -9,23 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from connector.mapping.compile import CompiledMapping
+from connector.mapping.dispositions import DEFAULT_DISPOSITIONS
 from connector.mapping.misfit import WHY, misfit
 from connector.mapping.policy import Wish
 from connector.model import Option, Owner, Portal, Property
 
 OWNER = "hubspot_owner_id"
-
-DEFAULT_DISPOSITIONS = {
-    # HubSpot's six default call outcomes, which a portal may have renamed but rarely removes
-    # (developers.hubspot.com, calls guide).
-    "busy": "9d9162e7-6cf3-4944-bf63-4dff82258764",
-    "connected": "f240bbac-87c9-4f6e-bf70-924b57d47db7",
-    "left live message": "a4c4c377-d246-4b32-a13b-75a56a4cd0ff",
-    "left voicemail": "b2cf5968-551e-4856-9783-52b3da59a7d0",
-    "no answer": "73a0d17f-1163-4015-bdd5-ec830791da20",
-    "wrong number": "17b47fee-58de-441e-a44c-c6300d46f273",
-}
-
 
 LIFECYCLE_STAGES = (
     # HubSpot's default lifecycle stages in their order , for where no portal is known.

@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from connector.mapping import mask
+from connector.mapping.dispositions import DEFAULT_DISPOSITIONS
 from connector.mapping.faults import nearest, suggestion
 from connector.model import Owner, Property
 from connector.reports import Pipeline
 
 DISPOSITION = "hs_call_disposition"
-DISPOSITION_LABELS = ("Busy", "Connected", "Left live message", "Left voicemail", "No answer", "Wrong number")
-"""HubSpot's own; a portal may have more, or others."""
 
 OWNER = "hubspot_owner_id"
 PIPELINES = frozenset(("pipeline", "hs_pipeline"))
@@ -81,10 +80,12 @@ def _id_of(text: str, labels: Mapping[str, str]) -> str:
 
 
 def _disposition(prop: Property, text: str) -> Verdict:
-    labels = {*DISPOSITION_LABELS, *(word for option in prop.options for word in (option.label, option.value))}
-    if text.lower() in {label.lower() for label in labels}:
+    """By id or label, whatever its case; one of HubSpot's own by its first label too, if the portal renamed it."""
+    ids = {option.value for option in prop.options}
+    words = {*ids, *(option.label for option in prop.options)}
+    if not ids or DEFAULT_DISPOSITIONS.get(text.lower()) in ids or text.lower() in {word.lower() for word in words}:
         return _FITS
-    return "W434", f"the portal has no disposition `{text}`{suggestion(text, labels)}"
+    return "W434", f"the portal has no disposition `{text}`{suggestion(text, words)}"
 
 
 def _options(prop: Property, text: str) -> Verdict:

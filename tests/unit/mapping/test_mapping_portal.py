@@ -28,6 +28,7 @@ def a_property(name: str, kind: str = "string", *, label: str = "", options: tup
     return {name: Property(name=name, label=label or name, type=kind, options=listed, **marks)}
 
 
+CONNECTED = "f240bbac-87c9-4f6e-bf70-924b57d47db7"
 PORTAL = Portal(
     id="1",
     properties={
@@ -46,7 +47,7 @@ PORTAL = Portal(
         },
         "calls": {
             **a_property("hs_call_title"),
-            **a_property("hs_call_disposition", "enumeration", options=("f240bbac", "Angry")),
+            **a_property("hs_call_disposition", "enumeration", options=(CONNECTED, "Angry")),
         },
         "tasks": {**a_property("hs_timestamp", "datetime"), **a_property("hs_task_subject")},
         "tickets": {
@@ -117,6 +118,8 @@ def told(tmp_path: Path) -> Any:
         ("contact: {properties: {birthday: {value: soon}}}", "E433 `birthday` holds dates"),
         ("call: {properties: {hs_call_disposition: {value: connected}}}", ""),
         ("call: {properties: {hs_call_disposition: {value: angry}}}", ""),
+        ("call: {properties: {hs_call_disposition: {value: Busy}}}", "W434 the portal has no disposition `Busy`"),
+        ("call: {properties: {hs_call_disposition: {value: angri}}}", "(did you mean Angry?)"),
         ("call: {properties: {hs_call_disposition: {from: outcome, map: {'*': Conected}}}}", "W434"),
         ("call: {properties: {call_connector_call_type: {value: x}}}", ""),
         ("call: {properties: {hs_call_titel: {value: x}}}", "(did you mean hs_call_title?)"),
