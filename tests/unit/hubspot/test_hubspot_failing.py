@@ -64,6 +64,14 @@ def test_its_neighbours_are_created_for_fourteen_requests_more(position: int, st
     assert len(stand.transport.sent("calls/batch/create")) <= ROUNDS_MAX + 2 * math.ceil(math.log2(100))
 
 
+def test_a_half_that_must_hold_it_is_not_sent_as_a_whole():
+    stand = Stand()
+    stand.transport.interrupt = failing_on(POISON, only="batch/create")
+    stand.crm.create("calls", calls(64, 63))
+    sizes = [len(asked.body["inputs"]) for asked in stand.transport.sent("calls/batch/create")]
+    assert sizes == [64, 64, 64, 32, 16, 8, 4, 2, 1, 1]
+
+
 def test_several_of_them_are_found_too():
     stand = Stand()
     stand.transport.interrupt = failing_on(POISON, only="batch/create")
@@ -112,6 +120,14 @@ class TestHubSpotIsDown:
             stand.crm.update("calls", [Update(id=record_id, properties={"hs_call_title": "new"}) for record_id in ids])
         assert raised.value.code == "E221"
         assert len(stand.transport.sent("calls/batch/update")) <= ROUNDS_MAX + SILENT_MAX
+
+    def test_for_the_one_change_there_is(self):
+        stand = Stand()
+        contact = stand.portal.seed_contacts([{"firstname": "Jane"}])[0]
+        stand.transport.interrupt = failing_on("", only="batch/update")
+        with pytest.raises(TransientError) as raised:
+            stand.crm.update("contacts", [Update(id=contact, properties={"firstname": "Ada"})])
+        assert raised.value.code == "E221"
 
     def test_from_one_request_to_the_next(self):
         """A write that was taken a moment ago says that HubSpot was up then: so much silence says more."""

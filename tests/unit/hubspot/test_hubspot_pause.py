@@ -125,7 +125,7 @@ class TestRemembering:
         refused(a_pause(facts, clock), Sender(limited()))
         clock.sleep(3601)
         assert a_pause(facts, clock).ask(Sender(None)) == "answer"
-        assert a_pause(facts, clock).ask(Sender(None)) == "answer"
+        assert facts.recall(NAME, now=clock.now(), age_seconds_max=None) == b""
 
     def test_after_its_time_nothing_is_left_of_it(self):
         facts, clock = DraftLedger(), VirtualClock()
