@@ -218,6 +218,16 @@ class SampleReport(Struct, frozen=True, kw_only=True):
     properties: tuple[SampledProperty, ...]
 
 
+class Stop(Struct, frozen=True, kw_only=True):
+    """An error that ended a verb before its end, beside what it had found by then."""
+
+    code: str
+    message: str
+    where: str | None
+    fix: str | None
+    exit_code: int
+
+
 class CheckReport(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -228,6 +238,8 @@ class CheckReport(Struct, frozen=True, kw_only=True):
     portal_saved_at: datetime | None = None
     """When the portal's facts were saved; None when they were asked for just now."""
     samples: SampleReport | None = None
+    stopped: Stop | None = None
+    """Set when HubSpot or the platform could not be asked; the findings are those of the files alone."""
 
     @property
     def is_clean(self) -> bool:

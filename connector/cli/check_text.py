@@ -19,7 +19,10 @@ def say_check(report: CheckReport, *, has_portal: bool) -> None:
             output.say(f"  fix: {finding.fix}")
     if report.samples is not None:
         _say_samples(report.samples)
-    verdict = output.styled("ok", "green") if report.is_clean else output.styled("wrong", "red")
+    if not report.is_clean:
+        verdict = output.styled("wrong", "red")
+    else:
+        verdict = output.styled("unfinished", "yellow") if report.stopped else output.styled("ok", "green")
     tests = f"{report.tests_passed} tests passed, {report.tests_failed} failed"
     files = "1 mapping" if len(report.files) == 1 else f"{len(report.files)} mappings"
     output.say(f"{verdict} · {files} · {tests} · {_portal_checked(report, has_portal=has_portal)}")
@@ -27,7 +30,8 @@ def say_check(report: CheckReport, *, has_portal: bool) -> None:
 
 def _portal_checked(report: CheckReport, *, has_portal: bool) -> str:
     if not report.portal_checked:
-        return f"not checked against a portal ({'errors come first' if has_portal else 'no token'})"
+        why = "errors come first" if not report.is_clean else "it could not be asked"
+        return f"not checked against a portal ({why if has_portal else 'no token'})"
     saved = f" as saved on {report.portal_saved_at:%Y-%m-%d}" if report.portal_saved_at else ""
     return f"checked against portal {report.portal_id}{saved}"
 

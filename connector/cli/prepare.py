@@ -11,7 +11,7 @@ from msgspec import structs
 from connector.cli import options, output
 from connector.cli.check_text import say_check
 from connector.cli.session import Session, pass_session
-from connector.errors import InputError
+from connector.errors import FatalError, InputError
 
 if TYPE_CHECKING:
     from connector.reports import SetupReport
@@ -107,11 +107,18 @@ def check(
         report = app.check(paths, portal_schema=portal_schema or save_to, samples=samples or 0)
     if not show_pii:
         report = masking.check_report(report)
+    stop = report.stopped
+    error = FatalError(stop.code, stop.message, where=stop.where, fix=stop.fix) if stop else None
     if as_json:
-        output.say_json(report)
+        told = {name: value for name, value in structs.asdict(report).items() if name != "stopped"}
+        output.say_json({**told, **({"error": output.error_object(error)} if error else {})})
     else:
         say_check(report, has_portal=bool(session.settings.hubspot_token or portal_schema))
-    return 0 if report.is_clean else EXIT_WRONG
+        if error:
+            output.say_error(error, as_json=False)
+    if not report.is_clean:
+        return EXIT_WRONG
+    return stop.exit_code if stop else 0
 
 
 def _mappings(files: tuple[Path, ...]) -> list[Path]:

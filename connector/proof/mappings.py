@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from connector import __version__
+from connector.errors import ConnectorError
 from connector.mapping.casefile import Case, cases_path, load_cases
 from connector.mapping.check import check_against_portal, check_loaded
 from connector.mapping.compile import CompiledMapping, compile_mapping
@@ -15,7 +17,7 @@ from connector.mapping.structure import faults_of_source
 from connector.model import BadCall, Call
 from connector.proof.rehearse import ReadCall, rehearse
 from connector.proof.samples import try_out
-from connector.reports import CheckReport, Finding, PortalSchema
+from connector.reports import CheckReport, Finding, PortalSchema, SampleReport, Stop
 
 SAVED_OBJECTS = ("companies", "deals", "notes", "tasks", "tickets")
 """Beside contacts and calls: what most mappings make records of."""
@@ -24,6 +26,8 @@ TESTS_SUFFIX = ".test.yaml"
 ReadPortal = Callable[[Collection[str]], PortalSchema]
 """A portal's facts for these types of records."""
 ReadCalls = Callable[[], Sequence[Call | BadCall]]
+Usable = list[tuple[Loaded, CompiledMapping]]
+"""Mappings without faults of their own."""
 
 
 def prove(
@@ -43,7 +47,7 @@ def prove(
     """
     mappings = list(dict.fromkeys(_mapping_of(path) for path in files))
     findings: dict[Path, list[Finding]] = {}
-    usable: list[tuple[Loaded, CompiledMapping]] = []
+    usable: Usable = []
     passed = failed = 0
     for path in mappings:
         cases, faults = _tests_beside(path)
@@ -56,16 +60,10 @@ def prove(
         findings[path] += failures
         failed += len(failures)
         passed += len(cases) - len(failures)
-    schema = None
-    if portal is not None and usable:
-        schema = portal(frozenset[str]().union(*(compiled.object_types for _, compiled in usable)))
-        for loaded, _ in usable:
-            findings[loaded.path] += check_against_portal(loaded, schema)
-    sampled = None
-    if samples is not None:
-        for loaded, compiled in usable:
-            sampled, found = try_out(loaded, compiled, samples(), schema)
-            findings[loaded.path] += found
+    looked = _look(usable, portal, samples)
+    for path, found in looked.findings:
+        findings[path] += found
+    schema = looked.schema
     return CheckReport(
         files=tuple(str(path) for path in mappings),
         findings=tuple(finding for path in mappings for finding in findings[path]),
@@ -74,8 +72,40 @@ def prove(
         portal_checked=schema is not None,
         portal_id=schema.portal.id if schema else None,
         portal_saved_at=schema.saved_at if schema else None,
-        samples=sampled,
+        samples=looked.samples,
+        stopped=looked.stopped,
     )
+
+
+@dataclass(slots=True)
+class _Look:
+    """What a look at the portal and at real calls found, and why it ended early if it did."""
+
+    findings: list[tuple[Path, list[Finding]]] = field(default_factory=list)
+    schema: PortalSchema | None = None
+    samples: SampleReport | None = None
+    stopped: Stop | None = None
+
+
+def _look(usable: Usable, portal: ReadPortal | None, samples: ReadCalls | None) -> _Look:
+    """Check the mappings that have no faults of their own against what is outside of them.
+
+    Nobody's findings are lost because a side cannot be reached.
+    """
+    look = _Look()
+    try:
+        if portal is not None and usable:
+            look.schema = portal(frozenset[str]().union(*(compiled.object_types for _, compiled in usable)))
+            look.findings += [(loaded.path, check_against_portal(loaded, look.schema)) for loaded, _ in usable]
+        if samples is not None:
+            for loaded, compiled in usable:
+                look.samples, found = try_out(loaded, compiled, samples(), look.schema)
+                look.findings.append((loaded.path, found))
+    except ConnectorError as error:
+        look.stopped = Stop(
+            code=error.code, message=error.message, where=error.where, fix=error.fix, exit_code=error.exit_code
+        )
+    return look
 
 
 def failing_tests(path: Path, read_call: ReadCall) -> list[Finding]:

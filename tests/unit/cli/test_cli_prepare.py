@@ -15,6 +15,7 @@ from connector.reports import (
     SampleReport,
     SetupReport,
     SetupStep,
+    Stop,
 )
 
 ASKED = {"portal_schema": None, "samples": 0}
@@ -185,3 +186,19 @@ def test_samples_that_cannot_be_taken(connector, argv):
         Path(name).touch()
     ran = connector("check", "a.yaml", *argv, "--json")
     assert (ran.code, ran.json["error"]["code"]) == (2, "E100")
+
+
+@pytest.mark.parametrize(("findings", "code", "verdict"), [((), 4, "unfinished"), ((FINDING,), 2, "wrong")])
+def test_check_tells_what_it_found_before_it_was_stopped(connector, monkeypatch, findings, code, verdict):
+    monkeypatch.setenv("CONNECTOR_HUBSPOT_TOKEN", "pat-eu1-invented")
+    Path("m.yaml").touch()
+    stop = Stop(code="E211", message="HubSpot cannot be reached", where="GET /x", fix="Later.", exit_code=4)
+    report = CheckReport(files=("m.yaml",), findings=findings, stopped=stop)
+    ran = connector("check", "m.yaml", check=report)
+    assert ran.code == code
+    assert ran.out.splitlines()[-1].startswith(f"{verdict} · 1 mapping · ")
+    assert ran.err == "error E211 HubSpot cannot be reached\n  where: GET /x\n  fix: Later.\n"
+    told = connector("check", "m.yaml", "--json", check=report).json
+    assert told["error"] == {"code": "E211", "message": "HubSpot cannot be reached", "where": "GET /x", "fix": "Later."}
+    assert len(told["findings"]) == len(findings)
+    assert "stopped" not in told

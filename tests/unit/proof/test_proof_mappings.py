@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from connector.errors import TransientError
 from connector.proof.mappings import prove
 from connector.reports import CheckReport
 from connector.sources.reception_ai import read_payload
@@ -25,7 +26,9 @@ GIVEN = '{id: c1, createdAt: "2026-04-22T10:14:07Z", duration: 60, summary: Hell
 
 @pytest.fixture
 def proved(tmp_path: Path) -> Any:
-    def check(mapping: str, tests: str = "", *, source: str = "reception_ai") -> CheckReport:
+    def check(
+        mapping: str, tests: str = "", *, source: str = "reception_ai", portal: Any = None, samples: Any = None
+    ) -> CheckReport:
         path = tmp_path / "m.yaml"
         path.write_text(mapping)
         if tests:
@@ -36,7 +39,8 @@ def proved(tmp_path: Path) -> Any:
             region=None,
             timezone=None,
             read_call=lambda payload: read_payload(payload, account=None),
-            portal=None,
+            portal=portal,
+            samples=samples,
         )
 
     return check
@@ -91,3 +95,17 @@ def test_a_test_whose_call_fails_names_the_code(proved, template, code):
 def test_a_mapping_for_another_platform_is_not_tried(proved):
     tests = f"- {{name: a, given: {GIVEN}, expect: {{call: {{hs_call_title: Bye}}}}}}\n"
     assert [line.split()[:2] for line in told(proved(MAPPING, tests, source="klen"))] == [["m.yaml:2:9", "E418"]]
+
+
+@pytest.mark.parametrize("side", ["portal", "samples"])
+def test_what_was_found_is_told_though_a_side_cannot_be_asked(proved, side):
+    def refuse(*_: object) -> Any:
+        raise TransientError("E301", "it cannot be reached", where="GET /x")
+
+    report = proved(
+        MAPPING, f"- {{name: a, given: {GIVEN}, expect: {{call: {{hs_call_title: Bye}}}}}}\n", **{side: refuse}
+    )
+    assert [finding.code for finding in report.findings] == ["E452"]
+    assert (report.portal_checked, report.samples) == (False, None)
+    assert report.stopped is not None
+    assert (report.stopped.code, report.stopped.where, report.stopped.exit_code) == ("E301", "GET /x", 4)
