@@ -118,7 +118,7 @@ def entry_lines(entry: Entry) -> Iterator[str]:
         "contact": entry.contact_id,
         "engagement": entry.engagement_id,
         **{f"record {name}": record_id for name, record_id in entry.records.items()},
-        "failure": f"{entry.code} {entry.message}".strip(),
+        "failure" if entry.code else "why": f"{entry.code} {entry.message}".strip(),
         "attempts": str(entry.attempts) if entry.attempts else "",
         "run": entry.run_id,
         "mapping": entry.mapping_version,

@@ -44,6 +44,13 @@ def test_calls_show_explains(connector):
         assert line in out.splitlines()
 
 
+def test_calls_show_tells_a_persons_reason_from_a_failure(connector):
+    left = an_entry(state=State.SKIPPED, reason="by_hand", message="asked not to be kept")
+    refused = an_entry(state=State.DEAD, code="E231", message="refused")
+    assert "  why          asked not to be kept" in connector("calls", "show", "c1", calls_show=a_story(entry=left)).out
+    assert "  failure      E231 refused" in connector("calls", "show", "c1", calls_show=a_story(entry=refused)).out
+
+
 def test_calls_show_of_a_call_that_no_run_has_seen(connector):
     out = connector("calls", "show", "c1", calls_show=a_story(entry=None)).out
     assert "not in the ledger: no run has seen it yet" in out
