@@ -18,7 +18,7 @@ CONFIGURATION: dict[str, Code] = {
     "E102": Code(
         "A key or token is missing.",
         "The command talks to the voice platform or to HubSpot, and the variable named is not set.",
-        "Put the variable into .env or the environment; docs/quickstart.md says where to get its value.",
+        "Run `connector init`, or put the variable into .env or the environment; the quickstart says where to get it.",
     ),
     "E103": Code(
         "A date, time or duration cannot be read.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -15,6 +15,8 @@ from connector.reports import Diagnosis
 CHECK = "key"
 CALLS_LOOKED_AT_MAX = 20
 """Unreadable calls may stand before the first one that tells whose it is."""
+LOOK_BACK = timedelta(days=30)
+"""Far enough for a call or two, where a platform can be asked for recent ones only."""
 
 
 class PlatformSeen(Struct, frozen=True, kw_only=True):
@@ -29,7 +31,7 @@ class PlatformSeen(Struct, frozen=True, kw_only=True):
 def look(source: Source, now: datetime) -> PlatformSeen:
     """Two small requests: whose key it is, and the list of calls as far as its first call. Raises as `Source` does."""
     profile = source.profile()
-    calls = source.calls(since=now)
+    calls = source.calls(since=now - LOOK_BACK)
     try:
         for _, call in zip(range(CALLS_LOOKED_AT_MAX), calls, strict=False):
             if isinstance(call, Call):
