@@ -171,6 +171,7 @@ def broken_ledger(world: World) -> None:
         pytest.param(late(hours=3), ("clock", "E131"), 2, id="the clock is three hours ahead"),
         pytest.param(spend(left=100_000), ("quota", "W262"), 0, id="little of the day is left"),
         pytest.param(spend(left=20), ("quota", "E219"), 4, id="our share of the day is used up"),
+        pytest.param(spend(left=0), ("token", "E219"), 4, id="the whole day is used up"),
         pytest.param(of_portal("7"), ("token", "E121"), 2, id="another portal"),
         pytest.param(pinned("account", "other"), ("key", "E120"), 2, id="another account"),
         pytest.param(dead_letter, ("ledger", "W503"), 0, id="a dead letter"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,11 @@ def test_what_is_written_is_read_back(key):
     assert loaded.settings.required_source_api_key() == key
     assert loaded.settings.region == "GB"
     assert loaded.warnings == ()
+    # As `set -a; . ./.env` does it, for a scheduled run.
+    sourced = subprocess.run(
+        ["sh", "-c", '. ./.env; printf %s "$CONNECTOR_SOURCE_API_KEY"'], capture_output=True, text=True, check=False
+    )
+    assert (sourced.stdout, sourced.stderr) == (key, "")
 
 
 @pytest.mark.parametrize("key", ["o'clock", "back\\slash", "${HOME}"])
