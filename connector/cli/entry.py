@@ -14,6 +14,7 @@ def main() -> None:
         from connector.cli import output
         from connector.cli.main import run
 
+        output.watch_stdout()
         output.tolerate_narrow_encodings()
         code = run(sys.argv[1:])
         output.close_quietly()

@@ -72,9 +72,19 @@ for command in (
 def run(argv: Sequence[str], *, open_app: OpenApp = open_real_app, clock: Clock | None = None) -> int:
     """Run one command and answer its exit code; nothing is raised but what the caller itself is at fault for."""
     as_json = "--json" in argv
-    session = Session(clock=clock or SystemClock(), open_app=open_app)
+    try:
+        return _run(argv, Session(clock=clock or SystemClock(), open_app=open_app), as_json=as_json)
+    except output.UnwritableError as error:
+        # With --json too: stdout is no place to say it.
+        output.say_error(error, as_json=False)
+        return error.exit_code
+
+
+def _run(argv: Sequence[str], session: Session, *, as_json: bool) -> int:
     try:
         code = cli.main(list(argv), prog_name="connector", standalone_mode=False, obj=session)
+    except output.UnwritableError:
+        raise
     except (Exception, Stopped) as error:  # noqa: BLE001 - the last line before the user
         stopped = stopped_by(error)
         return _say_failure(error, as_json=as_json) if stopped is None else _say_stopped(stopped, as_json=as_json)

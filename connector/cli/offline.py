@@ -162,13 +162,20 @@ def demo(session: Session, as_json: bool) -> None:
 
 
 def _start_demo() -> Running:
-    from connector.sandbox import Options, start
+    from connector.sandbox import InUseError, Options, start
 
     chosen: dict[str, Any] = {"state": DEMO_FOLDER / "sandbox", "calls": DEMO_CALLS}
     try:
         return start(Options(port=DEMO_PORT, **chosen))
     except OSError:
         return _start(Options(port=0, **chosen))
+    except InUseError as error:
+        raise InputError(
+            "E111",
+            f"the demo cannot start: {error}",
+            where=str(DEMO_FOLDER),
+            fix="Wait for the other demo to end, or stop it with Ctrl-C; another folder can have a demo of its own.",
+        ) from error
     except ValueError as error:
         raise InputError(
             "E111",

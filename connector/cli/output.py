@@ -5,6 +5,7 @@ Colours are click's: left out when stdout is no terminal, and when NO_COLOR is s
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from connector.errors import InputError
+
 if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
     from connector.errors import ConnectorError
     from connector.reports import Finding
 
@@ -82,6 +87,34 @@ def tolerate_narrow_encodings() -> None:
             stream.reconfigure(errors="replace")
 
 
+class UnwritableError(InputError):
+    """stdout takes nothing any more, and whatever else is written there is let go."""
+
+
+def watch_stdout() -> None:
+    """From now on a disk that is full under stdout is an UnwritableError, whoever writes; it is no defect of ours."""
+    if sys.stdout is not None and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(_Watched(sys.stdout.fileno(), "w", closefd=False)),
+            encoding=sys.stdout.encoding,
+            line_buffering=sys.stdout.isatty(),
+        )
+
+
+class _Watched(io.FileIO):
+    def write(self, data: Buffer, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            # `connector --help | head -1`: the reader has seen enough, and the work itself was not its business.
+            _forget(self.fileno())
+            return memoryview(data).nbytes
+        except OSError as error:
+            _forget(self.fileno())
+            message = f"the output cannot be written: {error.strerror}"
+            raise UnwritableError("E115", message, where="stdout") from error
+
+
 def close_quietly() -> None:
     """Flush now: found at the interpreter's end, a reader that went away would change the exit code."""
     # A stream that was closed before we began is None.
@@ -96,7 +129,7 @@ def _write(data: str | bytes, *, err: bool = False) -> None:
     try:
         click.echo(data, err=err)
     except BrokenPipeError:
-        # `connector calls list | head -1`: the reader has seen enough, and the work itself was not its business.
+        # Where stdout is not watched, and on stderr.
         _forget((sys.stderr if err else sys.stdout).fileno())
 
 

@@ -62,7 +62,8 @@ CONFIGURATION: dict[str, Code] = {
     ),
     "E111": Code(
         "The sandbox cannot start.",
-        "Its port is taken, it does not know the voice platform asked for, or its state folder holds something else.",
+        "Its port is taken, it does not know the voice platform asked for, its state folder holds something else, or "
+        "another sandbox or demo uses that folder.",
         "Choose another --port or --state.",
     ),
     "E112": Code(
@@ -79,6 +80,11 @@ CONFIGURATION: dict[str, Code] = {
         "The portal refused what the connector needs.",
         "HubSpot did not create a property as it has to be, or there is one of that name which is something else.",
         "Read why beside the property named; without a unique key on calls this version cannot use the portal.",
+    ),
+    "E115": Code(
+        "The output cannot be written.",
+        "The output goes into a file on a disk that is full, or to a device that takes nothing; the work was done.",
+        "Make room, or send the output elsewhere; `connector runs show` tells again what a run did.",
     ),
     "W101": Code(
         "A variable is not a setting.",

@@ -70,6 +70,11 @@ LEDGER: dict[str, Code] = {
         "The operating system refused the file, or failed while reading or writing it.",
         "Check that this user may read and write the file and its folder, and that the disk is healthy.",
     ),
+    "E516": Code(
+        "There is no room for the calls that wait.",
+        "Between platform and HubSpot a long history waits in a temporary file, and its folder is full or read-only.",
+        "Make room in the temporary folder, or name another one in SQLITE_TMPDIR; running again is safe.",
+    ),
     "E521": Code(
         "Another run holds this portal's lane.",
         "Only one run at a time writes to a HubSpot portal, and another one has not finished.",

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
 
 import msgspec
 
+from connector.errors import FatalError
 from connector.model import Call
 
 WINDOW_CALLS_MAX = 1000
 WINDOW_BYTES_MAX = 8 * 1024 * 1024
 """What one window may hold in memory, as encoded."""
 
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""The primary result codes (the lower byte) of a disk that takes no more."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -23,6 +27,7 @@ class Spool:
 
     SQLite's unnamed database lives in memory while it is small, spills to a temporary file when it grows and
     vanishes with its connection, so that a long history costs disk and not memory and leaves nothing behind.
+    Each method raises FatalError (E516) when the temporary folder takes no more.
     """
 
     def __init__(self) -> None:
@@ -44,7 +49,7 @@ class Spool:
         if not calls:
             return 0
         rows = [(_ticks(call.ended_at), call.key.id, self._encoder.encode(call)) for call in calls]
-        with self._opened() as database:
+        with _room(), self._opened() as database:
             before = database.total_changes
             database.executemany("INSERT OR IGNORE INTO spool (ended_at, id, call) VALUES (?, ?, ?)", rows)
             return database.total_changes - before
@@ -53,7 +58,8 @@ class Spool:
         """Whether this call waits here."""
         if self._database is None:
             return False
-        return self._database.execute("SELECT 1 FROM spool WHERE id = ?", (call_id,)).fetchone() is not None
+        with _room():
+            return self._database.execute("SELECT 1 FROM spool WHERE id = ?", (call_id,)).fetchone() is not None
 
     def windows(self) -> Iterator[list[Call]]:
         """Take the calls, oldest first, equal times by id."""
@@ -61,12 +67,13 @@ class Spool:
             return
         window: list[Call] = []
         size = 0
-        for (blob,) in self._database.execute("SELECT call FROM spool ORDER BY ended_at, id"):
-            if window and (len(window) == WINDOW_CALLS_MAX or size + len(blob) > WINDOW_BYTES_MAX):
-                yield window
-                window, size = [], 0
-            window.append(self._decoder.decode(blob))
-            size += len(blob)
+        with _room():
+            for (blob,) in self._database.execute("SELECT call FROM spool ORDER BY ended_at, id"):
+                if window and (len(window) == WINDOW_CALLS_MAX or size + len(blob) > WINDOW_BYTES_MAX):
+                    yield window
+                    window, size = [], 0
+                window.append(self._decoder.decode(blob))
+                size += len(blob)
         if window:
             yield window
 
@@ -79,6 +86,16 @@ class Spool:
             )
             self._database.execute("CREATE INDEX by_age ON spool (ended_at, id)")
         return self._database
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
+            raise
+        raise FatalError("E516", "there is no room for the calls that wait", where="the temporary folder") from error
 
 
 def _ticks(at: datetime) -> int:

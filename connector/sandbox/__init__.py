@@ -7,11 +7,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from connector.sandbox.history import DAYS
+from connector.sandbox.keeper import InUseError
 from connector.sandbox.platforms import TWINS
 from connector.sandbox.server import Running, serve
 from connector.sandbox.site import Sandbox
 
-__all__ = ["TWINS", "Options", "Running", "Sandbox", "serve", "start"]
+__all__ = ["TWINS", "InUseError", "Options", "Running", "Sandbox", "serve", "start"]
 
 
 class Options(Struct, frozen=True, kw_only=True):

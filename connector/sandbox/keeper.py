@@ -33,11 +33,40 @@ def load(directory: Path) -> dict[str, Any] | None:
     return kept
 
 
+class InUseError(ValueError):
+    """Another sandbox uses this folder."""
+
+
+class Hold:
+    """The right to keep a state in this folder; it ends with the process, however that ends. Raises InUseError.
+
+    The folder itself is what is locked. Where there is no `flock` (Windows), nothing is.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self._descriptor: int | None = None
+        if os.name == "posix":
+            import fcntl
+
+            self._descriptor = os.open(directory, os.O_RDONLY)
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                self.release()
+                raise InUseError(f"another sandbox uses {directory}") from error
+
+    def release(self) -> None:
+        """Let others have it."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
 class Keeper:
     """Writes the dump soon after each change, and once more when closed."""
 
     def __init__(self, directory: Path, dump: Callable[[], dict[str, Any]]) -> None:
-        directory.mkdir(parents=True, exist_ok=True)
         self._path = directory / FILE_NAME
         self._dump = dump
         self._dirty = threading.Event()

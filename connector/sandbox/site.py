@@ -22,7 +22,7 @@ from connector.sandbox.history import DAYS, History
 from connector.sandbox.hubspot import Fault as Refusal
 from connector.sandbox.hubspot import HubSpot
 from connector.sandbox.journal import Exchange, Journal
-from connector.sandbox.keeper import Keeper, load
+from connector.sandbox.keeper import Hold, Keeper, load
 from connector.sandbox.platforms import TWINS, Twin, twin_kind
 from connector.sandbox.residents import move_in
 from connector.sandbox.wire import Dropped, Request, Response
@@ -40,7 +40,8 @@ class Sandbox:
     """One sandbox; `handle` answers any request and is safe to call from several threads.
 
     With `state` a directory, what is in the portal, the calls and the clock outlive the process, and win over
-    `seed` and `calls` when they are there already. Raises ValueError for an unknown source or a broken state file.
+    `seed` and `calls` when they are there already. Raises ValueError for an unknown source or a broken state file,
+    InUseError while another sandbox keeps its state there.
     """
 
     def __init__(
@@ -74,6 +75,16 @@ class Sandbox:
         self.history = self._first_history()
         self.hubspot = self._empty_hubspot()
         self.platform = self._platform()
+        self._hold = Hold(state) if state is not None else None
+        self._keeper: Keeper | None = None
+        try:
+            self._take_up(state)
+        except ValueError:
+            self.close()
+            raise
+
+    def _take_up(self, state: Path | None) -> None:
+        """Go on with what was kept there, or begin."""
         kept = load(state) if state is not None else None
         if kept is None:
             self._move_in()
@@ -219,6 +230,8 @@ class Sandbox:
         """Keep the state, if there is a place for it."""
         if self._keeper is not None:
             self._keeper.close()
+        if self._hold is not None:
+            self._hold.release()
 
     def __enter__(self) -> Sandbox:
         return self

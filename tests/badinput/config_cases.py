@@ -225,6 +225,14 @@ CONFIGURATION: tuple[Case, ...] = (
     ),
     Shown(
         "B93",
+        "a full disk under stdout",
+        "the output cannot be written: No space left on device",
+        (f"{PROCESS}::test_a_full_disk_under_stdout_is_told_on_stderr",),
+        "E115",
+        "2",
+    ),
+    Shown(
+        "B93",
         "the locale C",
         "marks that it lacks become `?`",
         (f"{PROCESS}::test_a_locale_without_our_characters",),

@@ -146,6 +146,25 @@ STORE: tuple[Case, ...] = (
     ),
     Shown(
         "B96",
+        "the temporary folder is full",
+        "there is no room for the calls that wait",
+        ("tests/unit/engine/test_engine_spool.py::test_a_temporary_folder_that_is_full_is_told_with_its_code",),
+        "E516",
+        "2",
+    ),
+    Shown(
+        "–",
+        "two demos, or sandboxes, in one folder",
+        "another sandbox uses .demo/sandbox",
+        (
+            "tests/unit/cli/test_cli_offline.py::test_a_second_demo_says_that_there_is_one",
+            "tests/unit/sandbox/test_sandbox_keeper.py::test_one_at_a_time",
+        ),
+        "E111",
+        "2",
+    ),
+    Shown(
+        "B96",
         "killed at any point",
         "the next run finishes it; nothing is doubled",
         ("tests/e2e/test_crash_points.py::test_dying_at_any_point_changes_nothing",),

@@ -123,15 +123,55 @@ def test_a_signal_that_meets_code_which_keeps_it_stops_all_the_same(tmp_path, wh
     assert b"ignored" not in ran.stderr
 
 
-def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path):
+@pytest.mark.parametrize(
+    "argv", [["explain", "E101"], ["--help"], ["runs", "list"], ["schema", "--json"]], ids=" ".join
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path, argv, unbuffered):
     """`connector explain E101 | true`, with the pipe closed before anything is written."""
     reading, writing = os.pipe()
     os.close(reading)
     process = subprocess.run(
-        [CONNECTOR, "explain", "E101"], cwd=tmp_path, stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False
+        [CONNECTOR, *argv],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
     )
     os.close(writing)
     assert (process.returncode, process.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["explain", "E101"],
+        ["version", "--json"],
+        ["--help"],
+        ["explain", "E999", "--json"],
+        ["runs", "list"],
+        ["schema"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_under_stdout_is_told_on_stderr(tmp_path, argv, unbuffered):
+    with Path("/dev/full").open("wb") as full:
+        process = subprocess.run(
+            [CONNECTOR, *argv],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    lines = process.stderr.decode().splitlines()
+    assert process.returncode == 2
+    assert lines[0] == "error E115 the output cannot be written: No space left on device"
+    assert len(lines) == 3
 
 
 @pytest.mark.parametrize("as_json", [False, True])

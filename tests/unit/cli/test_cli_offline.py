@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from connector.model import CallCounts, ContactCounts, RecordCounts, RequestCounts, State
+from connector.sandbox.site import Sandbox
 from tests.unit.cli.samples import a_summary, an_entry
 
 ENTRIES = [
@@ -102,6 +103,17 @@ def test_demo_with_a_state_that_cannot_be_read(connector):
     assert ran.code == 2
     assert ran.json["error"]["code"] == "E111"
     assert ran.json["error"]["fix"] == "Delete .demo/ and run again."
+
+
+def test_a_second_demo_says_that_there_is_one(connector):
+    with Sandbox(state=Path(".demo/sandbox"), calls=0):
+        ran = connector("demo", "--json", setup=None, sync=[FIRST], calls_list=[])
+        assert ran.code == 2
+        assert ran.json["error"]["code"] == "E111"
+        assert ran.json["error"]["message"] == "the demo cannot start: another sandbox uses .demo/sandbox"
+        assert "Wait for the other demo" in ran.json["error"]["fix"]
+    assert not Path(".demo/env").exists(), "the first one's addresses stay what they are"
+    assert connector("demo", "--json", setup=None, sync=[FIRST], calls_list=[]).code == 0
 
 
 def test_sandbox_of_a_platform_that_nobody_plays(connector):

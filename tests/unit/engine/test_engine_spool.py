@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 
 from connector.engine import spool as spool_module
 from connector.engine.spool import Spool
+from connector.errors import FatalError
 from connector.model import Call, CallKey
 
 AT = datetime(2026, 4, 22, 10, 0, tzinfo=UTC)
@@ -59,6 +63,25 @@ def test_an_empty_spool_has_no_windows() -> None:
     with Spool() as spool:
         assert spool.put([]) == 0
         assert list(spool.windows()) == []
+
+
+def test_a_temporary_folder_that_is_full_is_told_with_its_code() -> None:
+    """As a file-size limit plays it; what waited before can be let go of."""
+    with Spool() as spool, _files_of_at_most(100_000), pytest.raises(FatalError) as failure:
+        for first in range(0, 3000, 100):
+            spool.put([a_call(minutes, transcript="x" * 20_000) for minutes in range(first, first + 100)])
+    assert failure.value.code == "E516"
+    assert "x" * 10 not in str(failure.value)
+
+
+@contextmanager
+def _files_of_at_most(size: int) -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
