@@ -123,9 +123,7 @@ def test_a_signal_that_meets_code_which_keeps_it_stops_all_the_same(tmp_path, wh
     assert b"ignored" not in ran.stderr
 
 
-@pytest.mark.parametrize(
-    "argv", [["explain", "E101"], ["--help"], ["runs", "list"], ["schema", "--json"]], ids=" ".join
-)
+@pytest.mark.parametrize("argv", [["explain", "E101"], ["--help"], ["version"], ["schema", "--json"]], ids=" ".join)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path, argv, unbuffered):
     """`connector explain E101 | true`, with the pipe closed before anything is written."""
@@ -151,7 +149,6 @@ def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path, argv, unbuffered)
         ["version", "--json"],
         ["--help"],
         ["explain", "E999", "--json"],
-        ["runs", "list"],
         ["schema"],
     ],
     ids=" ".join,
