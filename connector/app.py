@@ -363,8 +363,8 @@ class App:
         )
 
     def _watched(self, on_progress: OnProgress) -> Watch:
-        """Progress that also says why HubSpot's requests wait."""
-        watch = Watch(on_progress)
+        """Progress that also says why HubSpot's requests wait, and how many are left today."""
+        watch = Watch(on_progress, self._parts.day_left)
         self._parts.told = watch.wait
         return watch
 

@@ -16,6 +16,7 @@ from connector.draft.ledger import DraftLedger
 from connector.engine.lane import LaneHolder
 from connector.engine.run import Observer, Runner
 from connector.errors import FatalError
+from connector.http import Http
 from connector.http.waiting import unwatched
 from connector.hubspot.crm import HubSpotCrm
 from connector.hubspot.limits import hubspot_http
@@ -55,6 +56,7 @@ class Parts:
         self._source_transport = source_transport
         self._ledger_opener = ledger_opener
         self._closing = ExitStack()
+        self._ways_to_hubspot: list[Http] = []
         self.told: Callable[[str], None] = unwatched
         """Hears why HubSpot's requests wait, and `""` when they go on; a verb that is watched sets it."""
 
@@ -173,6 +175,11 @@ class Parts:
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         return LaneHolder(ledger, self.clock, owner=owner)
 
+    def day_left(self) -> int | None:
+        """Requests that may still be sent to HubSpot today; None until an answer told."""
+        told = [left for http in self._ways_to_hubspot if (left := http.day_remaining) is not None]
+        return min(told, default=None)
+
     def _tell(self, why: str) -> None:
         self.told(why)
 
@@ -185,6 +192,7 @@ class Parts:
             told=self._tell,
         )
         self._closing.callback(http.close)
+        self._ways_to_hubspot.append(http)
         crm = HubSpotCrm(
             token=self.settings.required_hubspot_token(),
             base_url=self.settings.hubspot_base_url,

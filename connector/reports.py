@@ -12,14 +12,20 @@ from msgspec import Struct, field
 
 from connector.model import Entry, Option, Portal, RunSummary
 
+READING = "reading"
+"""The stage in which nobody knows yet how many calls there are."""
+
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """How far a running verb got: calls read, calls settled, calls failed, and what it is doing."""
+    """How far a running verb got, and what it is doing."""
 
     read: int = 0
     done: int = 0
+    """Calls settled, those that failed included."""
     failed: int = 0
     stage: str = ""
+    day_left: int | None = None
+    """Requests that this run may still send to HubSpot today; None until an answer told."""
 
 
 Mark = Literal["+", "~", "·", "!", "-"]

@@ -212,7 +212,7 @@ def _env_file(addresses: dict[str, str]) -> str:
 def _carry_over(session: Session, settings: Settings) -> tuple[RunSummary, list[Entry]]:
     from connector.cli.progress import shown_progress
 
-    with session.app(settings) as app, shown_progress("demo") as on_progress:
+    with session.app(settings) as app, shown_progress("demo", session.clock) as on_progress:
         app.setup(dry_run=False)
         summary = app.sync(force=False, on_progress=on_progress)
         entries = app.calls_list(states=(), since=None, limit=100 * DEMO_CALLS)

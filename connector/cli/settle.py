@@ -33,7 +33,7 @@ def retry(
     if code and not failed:
         raise InputError("E100", "--code chooses among the calls of --failed", where="--code")
     code = options.known_code(code)
-    with session.app() as app, shown_progress("retry") as on_progress:
+    with session.app() as app, shown_progress("retry", session.clock) as on_progress:
         summary = app.calls_retry(call_ids, failed=failed, code=code, force=force, on_progress=on_progress)
     return say_summary(summary, as_json=as_json)
 

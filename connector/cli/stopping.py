@@ -8,6 +8,8 @@ import sys
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from connector.unbroken import raise_when_whole
+
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
@@ -52,7 +54,7 @@ def _first(number: int, frame: FrameType | None) -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, _second)
     _Seen.stopped = Stopped(number)
-    raise _Seen.stopped
+    raise_when_whole(_Seen.stopped)
 
 
 def _second(number: int, frame: FrameType | None) -> None:
@@ -70,4 +72,4 @@ def _unraisable(unraisable: UnraisableHookArgs) -> None:
 
 def _again(number: int, frame: FrameType | None) -> None:
     if _Seen.stopped is not None:
-        raise _Seen.stopped
+        raise_when_whole(_Seen.stopped)

@@ -65,7 +65,7 @@ def _read_pause(text: str | None, *, as_json: bool, dry_run: bool) -> timedelta 
 def _sync_once(session: Session, *, force: bool, as_json: bool) -> int:
     from connector.cli.progress import shown_progress
 
-    with session.app() as app, shown_progress("sync") as on_progress:
+    with session.app() as app, shown_progress("sync", session.clock) as on_progress:
         summary = app.sync(force=force, on_progress=on_progress)
     return say_summary(summary, as_json=as_json)
 
@@ -110,7 +110,7 @@ def backfill(
     from connector.cli.progress import shown_progress
 
     since, until = _read_window(session, since_text, until_text, resume=resume)
-    with session.app() as app, shown_progress("backfill") as on_progress:
+    with session.app() as app, shown_progress("backfill", session.clock) as on_progress:
         summary = app.backfill(
             since=since, until=until, resume=resume, remap=remap, force=force, on_progress=on_progress
         )
@@ -189,7 +189,7 @@ def _plan(
     from connector.cli import masking
     from connector.cli.progress import shown_progress
 
-    with session.app() as app, shown_progress("plan") as on_progress:
+    with session.app() as app, shown_progress("plan", session.clock) as on_progress:
         report = app.plan(since=since, out=out, force=force, on_progress=on_progress)
     _say_plan(report if show_pii else masking.plan_report(report), as_json=as_json)
     if out is not None:
@@ -225,7 +225,7 @@ def apply(session: Session, *, file: Path, show_pii: bool, as_json: bool) -> int
     from connector.plans.errors import StalePlanError
 
     try:
-        with session.app() as app, shown_progress("apply") as on_progress:
+        with session.app() as app, shown_progress("apply", session.clock) as on_progress:
             applied = app.apply(file, on_progress=on_progress)
     except StalePlanError as error:
         _say_stale(error, show_pii=show_pii, as_json=as_json)

@@ -24,7 +24,7 @@ from connector.errors import ConnectorError, FatalError
 from connector.mapping.compile import CompiledMapping
 from connector.model import KEY, Call, CallCounts, ConnectionState, Failure, Portal, RequestCounts, RunSummary
 from connector.ports import Clock, Crm, Ledger, Source
-from connector.reports import Progress
+from connector.reports import READING, Progress
 
 RETRIES_PER_RUN = 1000
 LOOKS_PER_RUN = 100
@@ -205,19 +205,18 @@ class Runner:
             for reading in reader.walk(walk, spool, since=since):
                 self.lane.check()
                 summary.calls = reading.counts
-                self._settle_read(reading)
-                self.on_progress(Progress(read=reading.counts.read, stage="reading"))
+                self._settle_read(summary, reading)
+                self._tell(summary, READING)
             if not walk.is_ordered:
                 log.warning("source_not_newest_first", extra={"code": "W330", "source": self.source.name})
-            self._settle_read(reading)
+            self._settle_read(summary, reading)
             then(reader, spool, reading)
             self._carry_read(summary, reading, spool)
         return reading
 
     def _carry_read(self, summary: RunSummary, reading: Reading, spool: Spool) -> None:
         summary.calls = reading.counts
-        summary.failures += reading.failures[:FAILURES_LISTED]
-        self._settle_read(reading)
+        self._settle_read(summary, reading)
         self._carry_all(summary, spool)
 
     def _fetch_in_full(self, summary: RunSummary, reader: Reader) -> None:
@@ -232,18 +231,21 @@ class Runner:
             with Spool() as spool:
                 fetched = LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
                 summary.calls = reading.counts
-                self._settle_read(reading)
+                self._settle_read(summary, reading)
                 self._carry_all(summary, spool)
         summary.calls = counted
 
-    def _settle_read(self, reading: Reading) -> None:
+    def _settle_read(self, summary: RunSummary, reading: Reading) -> None:
         """Store what reading alone settled, chunk by chunk: a long history must not gather in memory."""
+        summary.failures += reading.failures[: max(0, FAILURES_LISTED - len(summary.failures))]
+        reading.failures.clear()
         if reading.settled:
             self.ledger.settle(self.connection, reading.settled, lane=self.lane.lane)
             reading.settled.clear()
 
     def _carry_all(self, summary: RunSummary, spool: Spool) -> None:
         carrier: Carrier | None = None
+        self._tell(summary, "writing")
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="finish") as finisher:
             finishing: Future[Window] | None = None
             for calls in spool.windows():
@@ -320,8 +322,11 @@ class Runner:
         for total, part in ((summary.contacts, window.contacts), (summary.records, window.records)):
             for name in part.__struct_fields__:
                 setattr(total, name, getattr(total, name) + getattr(part, name))
+        self._tell(summary, "writing")
+
+    def _tell(self, summary: RunSummary, stage: str) -> None:
         calls = summary.calls
-        self.on_progress(Progress(read=calls.read, done=_settled(calls), failed=calls.failed, stage="writing"))
+        self.on_progress(Progress(read=calls.read, done=_settled(calls), failed=calls.failed, stage=stage))
 
 
 def _settled(calls: CallCounts) -> int:

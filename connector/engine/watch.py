@@ -11,13 +11,14 @@ from connector.reports import Progress
 
 
 class Watch:
-    """Passes progress on, with the reason of a wait in place of its stage for as long as that lasts.
+    """Passes progress on with what is left of the day's requests, and with the reason of a wait as its stage.
 
     Safe to use from several threads.
     """
 
-    def __init__(self, on_progress: Callable[[Progress], None]) -> None:
+    def __init__(self, on_progress: Callable[[Progress], None], day_left: Callable[[], int | None]) -> None:
         self._on_progress = on_progress
+        self._day_left = day_left
         self._lock = threading.Lock()
         self._last = Progress()
         self._why = ""
@@ -34,4 +35,5 @@ class Watch:
             self._tell()
 
     def _tell(self) -> None:
-        self._on_progress(replace(self._last, stage=self._why) if self._why else self._last)
+        stage = self._why or self._last.stage
+        self._on_progress(replace(self._last, stage=stage, day_left=self._day_left()))

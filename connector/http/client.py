@@ -94,6 +94,11 @@ class Http:
         with self._lock:
             return self._requests
 
+    @property
+    def day_remaining(self) -> int | None:
+        """Requests that may still be sent today within the share; None until an answer told, and without a limit."""
+        return None if self._pacing is None else self._pacing.day_remaining
+
     def take_part_of_day(self, part: float) -> None:
         """Leave the rest of what is left of each day's requests to others: 0.5 takes half."""
         if self._pacing is not None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from connector.errors import ConnectorError, TransientError
+from connector.unbroken import unbroken
 
 Row = Mapping[str, Any]
 Insert = Callable[[Table], Any]
@@ -39,7 +40,7 @@ class Transaction(NamedTuple):
 
 
 class Store:
-    """Runs transactions on an engine and says what its errors mean."""
+    """Runs transactions on an engine and says what its errors mean. No signal cuts through one."""
 
     def __init__(self, engine: Engine, *, reader: Engine, insert: Insert, meaning: Meaning) -> None:
         self.engine = engine
@@ -50,13 +51,13 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A transaction that sees one state of the database and changes nothing."""
-        with self._explained(), self._reader.begin() as db:
+        with unbroken(), self._explained(), self._reader.begin() as db:
             yield Transaction(db, self._insert)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A transaction that no other writer overtakes; durable when the block has ended, undone when it raises."""
-        with self._explained(), self.engine.begin() as db:
+        with unbroken(), self._explained(), self.engine.begin() as db:
             yield Transaction(db, self._insert)
 
     def close(self) -> None:

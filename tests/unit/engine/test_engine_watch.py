@@ -6,7 +6,8 @@ from connector.reports import Progress
 
 def test_a_wait_takes_the_place_of_the_stage_while_it_lasts():
     seen: list[Progress] = []
-    watch = Watch(seen.append)
+    left = iter((None, 900, 899, 898))
+    watch = Watch(seen.append, lambda: next(left))
     watch(Progress(read=5, stage="writing"))
     watch.wait("waiting for HubSpot's limit")
     watch(Progress(read=5, done=2, stage="writing"))
@@ -17,3 +18,4 @@ def test_a_wait_takes_the_place_of_the_stage_while_it_lasts():
         (2, "waiting for HubSpot's limit"),
         (2, "writing"),
     ]
+    assert [each.day_left for each in seen] == [None, 900, 899, 898]
