@@ -133,21 +133,16 @@ def show_call(session: Session, call_id: str, show_pii: bool, as_json: bool) -> 
 
 
 def _say_story(told: CallStory) -> None:
-    from connector.cli.report_text import entry_lines
+    from connector.cli.call_text import story_lines
 
-    output.say(told.key)
-    if told.entry is None:
-        output.say("  not in the ledger: no run has seen it yet")
-    else:
-        for line in entry_lines(told.entry):
-            output.say(line)
-    for what, url in told.urls.items():
-        output.say(f"  {what + ' page':<12} {url}")
+    for line in story_lines(told):
+        output.say(line)
     output.say()
     if told.preview is None:
         output.say("the platform does not know this call any more")
-    else:
-        _say_preview(told.preview)
+        return
+    output.say("The platform's record now, and below what today's mapping makes of it as if it were new:")
+    _say_preview(told.preview)
 
 
 @click.group()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from connector.cli.output import styled
 
 if TYPE_CHECKING:
-    from connector.model import Entry, RunSummary
+    from connector.model import RunSummary
     from connector.reports import Change, Departure, PlannedCall, PlannedRecord, PlanReport
 
 _COLOURS = {"+": "green", "~": "yellow", "!": "magenta", "-": "bright_black", "·": "bright_black"}
@@ -60,8 +60,10 @@ def call_lines(call: PlannedCall) -> Iterator[str]:
     for record in (call.contact, call.engagement, *call.records):
         if record is not None:
             yield from _record_lines(record)
-    for line in call.notes:
-        yield f"    note: {line}"
+    said = {line for record in (call.contact, call.engagement, *call.records) if record for line in record.notes}
+    for line in dict.fromkeys(call.notes):
+        if line not in said:
+            yield f"    note: {line}"
 
 
 def _record_lines(record: PlannedRecord) -> Iterator[str]:
@@ -107,25 +109,3 @@ def _duration(summary: RunSummary) -> str:
     if summary.finished_at is None:
         return " · not finished"
     return f" · {(summary.finished_at - summary.started_at).total_seconds():.1f} s"
-
-
-def entry_lines(entry: Entry) -> Iterator[str]:
-    rows = {
-        "state": entry.state.value,
-        "decision": entry.decision,
-        "reason": entry.reason,
-        "ended": moment(entry.ended_at),
-        "contact": entry.contact_id,
-        "engagement": entry.engagement_id,
-        **{f"record {name}": record_id for name, record_id in entry.records.items()},
-        "failure" if entry.code else "why": f"{entry.code} {entry.message}".strip(),
-        "attempts": str(entry.attempts) if entry.attempts else "",
-        "run": entry.run_id,
-        "mapping": entry.mapping_version,
-        "updated": moment(entry.updated_at) if entry.updated_at else "",
-    }
-    for name, value in rows.items():
-        if value:
-            yield f"  {name:<12} {value}"
-    for line in entry.notes:
-        yield f"  note         {line}"
