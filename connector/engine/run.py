@@ -123,12 +123,13 @@ class Runner:
         started_from: datetime | None,
         watermark: datetime | None,
         prove: Callable[[], None],
+        kind: str = "apply",
     ) -> RunSummary:
         """Every call of the source, whatever its age, those of `insisted` also where the ledger has them as they are.
 
         `prove` is called when the lane is held and nothing is begun: what it raises leaves no trace of a run.
         """
-        summary = self._summary("apply", run_id)
+        summary = self._summary(kind, run_id)
         requests = self._requests()
         with self._holding_lane():
             prove()

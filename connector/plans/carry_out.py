@@ -90,6 +90,7 @@ class PlanCarrier:
             started_from=plan.started_from,
             watermark=plan.watermark,
             prove=lambda: None,
+            kind="plan",
         )
         found = rehearsal.plan(summary, now=plan.created_at, since=plan.since)
         if differing := departures(plan, found):

@@ -138,7 +138,7 @@ def _values(call: PlannedCall) -> dict[tuple[str, str], Change]:
 def _state(planned: Plan, found: Plan) -> Iterator[Departure]:
     if planned.stood_at != found.stood_at:
         yield Departure(what="another run has moved the ledger on since the plan")
-    if (planned.account, planned.portal_id, planned.started_from) != (
+    elif (planned.account, planned.portal_id, planned.started_from) != (
         found.account,
         found.portal_id,
         found.started_from,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -175,46 +174,6 @@ def test_a_plan_without_changes_moves_the_watermark_and_nothing_else(world: Worl
 def test_a_plan_about_no_call_at_all(world: World, path: Path) -> None:
     plan(world, path)
     assert apply(world, path).summary.calls.read == 0
-
-
-# --- what came in since ---
-
-
-def test_new_calls_are_left_to_the_next_sync_and_never_lost(world: World, path: Path) -> None:
-    ring(world, "old")
-    plan(world, path)
-    world.wait(minutes=10)
-    ring(world, "new", callerNumber="+447700900155", leadData={"name": "Ben Ash"})
-    late = world.clock.now() - timedelta(hours=20)
-    ring(world, "late", callerNumber="+447700900156", leadData={"name": "Cy Oak"}, createdAt=stamp(late))
-    applied = apply(world, path).summary
-    assert (applied.calls.read, applied.calls.created) == (1, 1)
-    assert [call.properties["call_connector_key"] for call in world.sandbox.hubspot.records("calls")] == [
-        "reception_ai:org_1:old"
-    ]
-    assert world.sync().calls.created == 2
-    assert len(world.sandbox.hubspot.records("calls")) == 3
-
-
-def stamp(at: Any) -> str:
-    return str(at.isoformat()).replace("+00:00", "Z")
-
-
-def test_a_call_that_only_its_id_finds_is_read_by_its_id(world: World, path: Path) -> None:
-    """An interrupted run left a call that is older than what `sync` reads."""
-    world.wait(days=40)
-    call = ring(world, "old", createdAt=stamp(world.clock.now() - timedelta(days=35)))
-    with world.app() as app, pytest.raises(Crashed):
-        world.crash.arm(None)
-        world.crash.watch = die_before_calls(world)
-        app.backfill(since=world.clock.now() - timedelta(days=36))
-    world.crash.arm(None)
-    world.wait(minutes=1)
-    assert call["id"] == "old"
-    planned = plan(world, path)
-    assert [each["id"] for each in planned["calls"]] == ["old"]
-    assert apply(world, path).summary.calls.created == 1
-    assert entry(world, "old").state == "done"
 
 
 # --- on the way ---

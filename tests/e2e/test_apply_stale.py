@@ -76,19 +76,18 @@ def test_a_sync_that_ran_in_between(planned: World, path: Path) -> None:
     planned.wait(minutes=1)
     planned.sync()
     error = refused(planned, path)
-    assert ("known", "another run has dealt with this call since") in told(error)
-    assert ("new", "another run has dealt with this call since") in told(error)
-    assert ("", "another run has moved the ledger on since the plan") in told(error)
+    assert told(error) == [
+        ("known", "another run has dealt with this call since"),
+        ("new", "another run has dealt with this call since"),
+        ("", "another run has moved the ledger on since the plan"),
+    ]
 
 
 def test_a_sync_of_other_calls_that_ran_in_between(world: World, path: Path) -> None:
     plan(world, path)
     ring(world)
     world.sync()
-    assert told(refused(world, path)) == [
-        ("", "another run has moved the ledger on since the plan"),
-        ("", "the ledger's connection is another one than the plan's"),
-    ]
+    assert told(refused(world, path)) == [("", "another run has moved the ledger on since the plan")]
 
 
 def test_an_edited_mapping(planned: World, path: Path, tmp_path: Path) -> None:
