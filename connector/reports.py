@@ -192,6 +192,8 @@ class SampledCall(Struct, frozen=True, kw_only=True):
     ended_at: datetime | None = None
     rule: str = ""
     action: str = ""
+    """`log`, or `skip` with its `reason`."""
+    reason: str = ""
     code: str = ""
     message: str = ""
     where: str | None = None

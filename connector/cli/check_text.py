@@ -40,7 +40,7 @@ def _say_samples(samples: SampleReport) -> None:
     output.say()
     failed = [call for call in samples.calls if call.code]
     skipped = sum(call.action == "skip" for call in samples.calls)
-    output.say(f"{len(samples.calls)} calls tried: {skipped} skipped by a rule, {len(failed)} failed")
+    output.say(f"{len(samples.calls)} calls tried: {skipped} would be skipped, {len(failed)} failed")
     for call in failed:
         output.say(f"  {call.call} {call.code} {call.message}")
     if samples.properties:

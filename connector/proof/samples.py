@@ -9,7 +9,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
 
+from msgspec.structs import replace
+
 from connector.engine.fit import fit
+from connector.engine.plan import Item, skip_reason
 from connector.errors import RecordError
 from connector.mapping import misfit
 from connector.mapping.compile import CompiledMapping
@@ -90,11 +93,12 @@ class _Trial:
             )
 
     def _told(self, call: Call) -> SampledCall:
-        view = self._mapping.view(call)
-        ruling = self._mapping.ruling(view)
-        told = SampledCall(call=str(call.key), ended_at=call.ended_at, rule=ruling.rule, action=ruling.action)
-        if ruling.action == "skip":
-            return told
+        item = Item(call=call, fingerprint="")
+        item.see(self._mapping)
+        view = item.view
+        told = SampledCall(call=str(call.key), ended_at=call.ended_at, rule=item.rule, action="log")
+        if reason := skip_reason(item, self._mapping):
+            return replace(told, action="skip", reason=reason)
         contact = self._mapping.contact(view)
         seen = view.with_contact(_contact_view(view, contact.wishes))
         engagement, records = self._mapping.call(seen), self._mapping.records(seen)
@@ -103,9 +107,7 @@ class _Trial:
         notes += self._count("call", "calls", engagement.wishes, engagement.notes)
         for record in records:
             notes += self._count(f"records.{record.name}", record.object_type, record.wishes, record.notes)
-        return SampledCall(
-            call=told.call, ended_at=told.ended_at, rule=told.rule, action=told.action, notes=tuple(notes)
-        )
+        return replace(told, notes=tuple(notes))
 
     def _count(self, place: str, object_type: str, wishes: Iterable[Wish], notes: Sequence[str]) -> Iterator[str]:
         """Keep count of one record; yields what is lost of it."""

@@ -136,6 +136,7 @@ def test_samples_are_the_newest_calls_and_nothing_is_written(world: World) -> No
     assert report.samples is not None
     assert [call.call.rpartition(":")[2] for call in report.samples.calls] == ["c3", "c2", "c1"]
     assert [call.action for call in report.samples.calls] == ["skip", "log", "log"]
+    assert [call.reason for call in report.samples.calls] == ["staff", "", ""]
     title = seen(report, "call", "hs_call_title")
     assert (title.of, title.values, title.blank, title.left_out) == (2, 2, 0, {})
     assert seen(report, "records.callback", "hs_task_subject").of == 0
@@ -143,6 +144,17 @@ def test_samples_are_the_newest_calls_and_nothing_is_written(world: World) -> No
     assert {line.split()[0] for line in world.requests()} == {"GET"}
     assert len(world.requests("source")) == 1
     assert not world.ledger.exists()
+
+
+def test_a_sample_that_a_sync_would_skip_gives_nothing(world: World, tmp_path: Path) -> None:
+    edit_mapping(world, tmp_path, put("own_numbers: []", 'own_numbers: ["+447700900199"]'))
+    ring(world, "c1")
+    ring(world, "c2", callerNumber="anonymous", callerName=None, leadData={}, outcome="resolved")
+    report = sampled(world)
+    assert report.samples is not None
+    reasons = {call.call.rpartition(":")[2]: (call.action, call.reason) for call in report.samples.calls}
+    assert reasons == {"c1": ("skip", "own_number"), "c2": ("skip", "no_identity")}
+    assert seen(report, "contact", "lifecyclestage").of == 0
 
 
 def test_a_sample_on_which_an_expression_fails(world: World, tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_check_on_samples_shows_counts_and_masks_values(connector):
     report = CheckReport(files=("m.yaml",), findings=(), samples=SAMPLES)
     ran = connector("check", "m.yaml", "--samples", "3", check=report)
     assert ran.app.asked == [("check", ([Path("m.yaml")],), {**ASKED, "samples": 3})]
-    assert "3 calls tried: 1 skipped by a rule, 1 failed\n  reception_ai:a:c3 E441 hs_call_title failed\n" in ran.out
+    assert "3 calls tried: 1 would be skipped, 1 failed\n  reception_ai:a:c3 E441 hs_call_title failed\n" in ran.out
     assert "contact.jobtitle    2      0            1      1: W235 no; such as (8 characters)\n" in ran.out
     assert "call.hs_call_title  2      2            0\n" in ran.out
     assert "Ada" not in ran.out
