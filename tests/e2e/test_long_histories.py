@@ -56,7 +56,6 @@ def test_an_idle_sync_of_a_gigabyte_spread_over_a_year_reads_its_newest_days(
         world.wait(minutes=1)
         if not world.sync(since=since).requests.hubspot:
             break
-    world.wait(minutes=1)
     world.forget_requests()
 
     world.transport.bytes_read = 0
