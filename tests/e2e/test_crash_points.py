@@ -14,6 +14,7 @@ import pytest
 from connector.engine import spool
 from tests.stubs.crash import Crashed
 from tests.stubs.phone_line import edit_mapping
+from tests.stubs.plans import apply, plan
 from tests.stubs.world import World
 
 Scenario = Callable[[World], None]
@@ -82,3 +83,28 @@ def test_dying_at_any_point_changes_nothing(tmp_path: Path, scenario: Scenario, 
         quiet = world.sync()
         assert quiet.calls.unchanged == quiet.calls.read, died
         assert world.requests() == [], died
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_what_dies_while_it_applies_a_plan_is_finished_by_sync(tmp_path: Path, part: int) -> None:
+    undisturbed, path = a_planned_world(tmp_path / "undisturbed")
+    undisturbed.crash.arm(None)
+    apply(undisturbed, path)
+    expected, points = undisturbed.export(), len(undisturbed.crash.names)
+
+    # Its points are mostly those of a sync, so that fewer of them will do.
+    for point in range(0, points, STRIDE * 3 - 2)[part::PARTS]:
+        world, path = a_planned_world(tmp_path / str(point))
+        world.crash.arm(point)
+        with pytest.raises(Crashed):
+            apply(world, path)
+        died = world.crash.names[-1]
+        world.crash.arm(None)
+        assert world.sync().status == "ok", died
+        assert world.export() == expected, died
+
+
+def a_planned_world(folder: Path) -> tuple[World, Path]:
+    world = a_world(folder, new_calls)
+    plan(world, folder / "a.plan")
+    return world, folder / "a.plan"
