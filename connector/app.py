@@ -372,12 +372,14 @@ class App:
         """Refuse a mapping whose own tests fail, unless the user insists. What passed once is not run again."""
         if force:
             return
-        from connector.proof.mappings import failing_tests, mark_of
+        from connector.proof.mark import mark_of
 
         path, now = self._parts.settings.mapping_path(), self._parts.clock.now()
         mark = mark_of(path, self._parts.mapping)
         if facts.recall(_PROVEN_FACT, now=now, age_seconds_max=None) == mark:
             return
+        from connector.proof.mappings import failing_tests
+
         failures = failing_tests(path, self._parts.read_call)
         if failures:
             first = failures[0]

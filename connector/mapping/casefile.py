@@ -46,12 +46,6 @@ class Case(Struct, frozen=True, kw_only=True):
     where: str
 
 
-def cases_path(mapping: Path) -> Path:
-    """The test file beside a mapping: `x.yaml` → `x.test.yaml`."""
-    # Joined as text, since a path such as `.` or `/` has no name that could be changed.
-    return mapping.parent / f"{mapping.stem}.test.yaml"
-
-
 def load_cases(path: Path) -> list[Case]:
     """Read and validate a test file. Raises MappingFileError with every fault found."""
     document = read_yaml(path)

@@ -118,6 +118,12 @@ def find_mapping(source: str, configured: Path | None) -> Path:
     raise InputError("E401", f"there is no mapping at {candidates[0]}", where=str(candidates[0]))
 
 
+def cases_path(mapping: Path) -> Path:
+    """The test file beside a mapping: `x.yaml` → `x.test.yaml`."""
+    # Joined as text, since a path such as `.` or `/` has no name that could be changed.
+    return mapping.parent / f"{mapping.stem}.test.yaml"
+
+
 def load_mapping(path: Path) -> Loaded:
     """Read and validate a mapping file. Raises MappingFileError (an InputError) with every fault found."""
     yaml_document = read_yaml(path)

@@ -11,16 +11,10 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote
 
-import phonenumbers
 from msgspec import Struct
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 TEXT_LENGTH_MAX = 250
 """Characters; libphonenumber reads no longer text either."""
-
-NATIONAL_DIGITS_MIN = 7
-DIGITS_MAX = 15
-"""The most digits an international number has (ITU-T E.164)."""
 
 _CACHE_SIZE = 4_096
 
@@ -39,7 +33,6 @@ _WITHHELD_TYPED = frozenset("+" + word.translate(_KEYPAD) for word in _WITHHELD)
 _SIP = re.compile(r"^[^<]*?<?\s*sips?:(?P<user>[^@>]*)(?P<host>@[^;>]*)?", re.IGNORECASE)
 _SIP_PARAMETER = re.compile(r";(?!ext=)[^;]*", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
-_LETTERS = re.compile(r"[^\W\d_]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -92,10 +85,10 @@ def _read(text: str, region: str) -> Number | None:
     sip = _SIP.match(text)
     if sip:
         text = _SIP_PARAMETER.sub("", unquote(sip["user"]))
-    parsed = _parse(text, region)
-    if parsed is None:
-        return None
-    return _number(parsed)
+    # Loaded with the first number: a quiet run reads none.
+    from connector.mapping import libphone
+
+    return libphone.read(text, region)
 
 
 def search_forms(e164: str) -> tuple[str, ...]:
@@ -141,54 +134,3 @@ def _plain(text: str) -> str:
 def _bare_digits(text: str) -> str:
     digits = "".join(str(unicodedata.digit(character)) for character in _plain(text) if character.isdecimal())
     return digits.removeprefix("00")
-
-
-def _parse(text: str, region: str) -> PhoneNumber | None:
-    """libphonenumber's reading, but for texts where it would turn letters into digits or pass over them."""
-    try:
-        parsed = phonenumbers.parse(text, region, keep_raw_input=True)
-    except NumberParseException:
-        return None
-    start = next((at for at, character in enumerate(text) if character == "+" or character.isdecimal()), 0)
-    written = text.partition(";")[0]  # `;ext=`, `;phone-context=`: libphonenumber knows them
-    letters = list(_LETTERS.finditer(written, start))
-    if not letters or parsed.extension:
-        return parsed
-    spelled_out = len(letters) >= 3 and phonenumbers.is_valid_number(parsed)  # 1-800-FLOWERS
-    if spelled_out:
-        return parsed
-    number, behind = written[: letters[0].start()], written[letters[0].start() :]
-    return None if any(character.isdecimal() for character in behind) else _parse(number, region)
-
-
-def _number(parsed: PhoneNumber) -> Number:
-    e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
-    national_digits = phonenumbers.national_significant_number(parsed)
-    usable = (
-        not parsed.extension
-        and len(national_digits) >= NATIONAL_DIGITS_MIN
-        and len(e164) - 1 <= DIGITS_MAX
-        and _possible(parsed)
-        and _reads_as_itself(e164)
-    )
-    return Number(
-        e164=e164,
-        valid=phonenumbers.is_valid_number(parsed),
-        usable=usable,
-        national_digits=national_digits,
-        all_digits=e164.removeprefix("+"),
-        extension=parsed.extension or None,
-    )
-
-
-def _reads_as_itself(e164: str) -> bool:
-    """False for nonsense such as +3100000001, of which libphonenumber drops another zero at each reading."""
-    return phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.E164) == e164
-
-
-def _possible(parsed: PhoneNumber) -> bool:
-    """Possible, where a number without its area code counts only if the text itself named the country."""
-    reason = phonenumbers.is_possible_number_with_reason(parsed)
-    if reason == ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
-        return parsed.country_code_source != phonenumbers.CountryCodeSource.FROM_DEFAULT_COUNTRY
-    return bool(reason == ValidationResult.IS_POSSIBLE)

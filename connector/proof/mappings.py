@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from connector import __version__
 from connector.errors import ConnectorError
-from connector.mapping.casefile import Case, cases_path, load_cases
+from connector.mapping.casefile import Case, load_cases
 from connector.mapping.check import check_against_portal, check_loaded
 from connector.mapping.compile import CompiledMapping, compile_mapping
-from connector.mapping.load import Loaded, MappingFileError, load_mapping
+from connector.mapping.load import Loaded, MappingFileError, cases_path, load_mapping
 from connector.mapping.structure import faults_of_source
 from connector.model import BadCall, Call
 from connector.proof.rehearse import ReadCall, rehearse
@@ -127,12 +125,6 @@ def objects_of(files: Sequence[Path]) -> frozenset[str]:
             # What is wrong with it is for the check to tell.
             continue
     return frozenset(made)
-
-
-def mark_of(path: Path, mapping: CompiledMapping) -> bytes:
-    """The same for the same mapping, tests and version of the connector: what passed once need not be run again."""
-    tests = cases_path(path).read_bytes() if cases_path(path).is_file() else b""
-    return hashlib.sha256(f"{__version__} {mapping.version} ".encode() + tests).hexdigest().encode()
 
 
 def _read(path: Path, source: str) -> tuple[Loaded | None, list[Finding]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from connector.mapping.casefile import cases_path
-from connector.mapping.load import find_mapping
+from connector.mapping.load import cases_path, find_mapping
 
 TEMPLATES = {
     "leads-only": "new enquiries and referrals become leads with a task; everything else stays on the platform",

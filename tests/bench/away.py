@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 CONNECTOR = Path(sys.executable).with_name("connector")
 MB = 1_000_000
+NOT_HANDED_ON = ("CONNECTOR_", "PYTHON")
+"""Neither settings of the developer's own, nor what keeps Python from storing its bytecode as it does for users."""
 
 
 class Spent(NamedTuple):
@@ -34,7 +36,7 @@ class Away:
         self.folder = folder
         self.page = addresses["page"]
         self._environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("CONNECTOR_")},
+            **{name: value for name, value in os.environ.items() if not name.startswith(NOT_HANDED_ON)},
             "CONNECTOR_SOURCE_API_KEY": addresses["source_api_key"],
             "CONNECTOR_SOURCE_BASE_URL": addresses["source_base_url"],
             "CONNECTOR_HUBSPOT_TOKEN": addresses["hubspot_token"],

@@ -185,3 +185,26 @@ def test_help_loads_nothing_heavy(tmp_path):
     loaded = {name.partition(".")[0] for name in ran.stdout.splitlines()[-1].split()}
     heavy = {"alembic", "httpx", "hubspot", "minijinja", "phonenumbers", "pydantic", "rich", "sqlalchemy", "yaml"}
     assert not heavy & loaded
+
+
+def test_a_run_with_nothing_to_do_loads_nothing_that_only_writing_needs(sandbox, tmp_path):
+    _, addresses = sandbox
+    settings = {
+        f"CONNECTOR_{name.upper()}": addresses[name]
+        for name in ("source_base_url", "source_api_key", "hubspot_base_url", "hubspot_token")
+    }
+    for command in ("setup", "sync"):
+        assert connector(command, cwd=tmp_path, **settings).returncode == 0
+    script = "import sys, connector.cli.main as m; m.run(['sync', '--json']); print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    summary, modules = ran.stdout.splitlines()
+    assert json.loads(summary)["requests"] == {"source": 1, "hubspot": 0}
+    loaded = set(modules.split())
+    assert not {"alembic", "hubspot", "phonenumbers", "rich", "psycopg", "connector.proof.mappings"} & loaded

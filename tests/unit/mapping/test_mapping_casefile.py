@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from connector.mapping.casefile import Expectation, cases_path, load_cases
-from connector.mapping.load import MappingFileError
+from connector.mapping.casefile import Expectation, load_cases
+from connector.mapping.load import MappingFileError, cases_path
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from connector.mapping.casefile import Case, cases_path, load_cases
+from connector.mapping.casefile import Case, load_cases
 from connector.mapping.compile import CompiledMapping, compile_mapping
-from connector.mapping.load import load_mapping
+from connector.mapping.load import cases_path, load_mapping
 from connector.model import Call, CallKey
 from connector.proof.rehearse import rehearse
 
