@@ -135,6 +135,16 @@ class TestWhatWasLeftOut:
         assert world.sandbox.hubspot.records("calls")[0].properties["front_desk"] == "Asked for a quote."
         assert entry(world).notes == ()
 
+    def test_is_filled_in_when_the_option_is_there(self, world: World, tmp_path: Path) -> None:
+        anchor, admin = "    hs_call_disposition:", Admin(world, "calls")
+        edit_mapping(world, tmp_path, lambda text: text.replace(anchor, f"    front_desk: {{value: a}}\n{anchor}"))
+        admin.make("front_desk", "enumeration", "select", ("b",))
+        ring(world)
+        assert sync(world).degraded == 1
+        admin.add_option("front_desk", "a")
+        assert retry(world, "c1").degraded == 0
+        assert world.sandbox.hubspot.records("calls")[0].properties["front_desk"] == "a"
+
 
 @pytest.mark.parametrize(
     ("fields", "before", "expected"),

@@ -128,8 +128,11 @@ def test_the_same_holds_for_what_is_there_already(world: World, tmp_path: Path, 
     assert (summary.calls.updated, summary.calls.failed, summary.degraded) == (MANY, 0, MANY)
     bodies = {record.properties["hs_call_body"] for record in world.sandbox.hubspot.records("calls")}
     assert bodies == {"<p>Asked for two quotes.</p>"}
-    assert all(any(f"{record} {NAME}" in note for note in entry.notes) for entry in entries(world))
+    assert all(any(f"W236 {record} {NAME}" in note for note in entry.notes) for entry in entries(world))
     assert sync(world).requests.hubspot == 0
+    ring_many(world, 0, summary="Asked for three quotes.")
+    sync(world)
+    assert all(any(f"W232 {record} {NAME}" in note for note in entry.notes) for entry in entries(world))
 
 
 def test_one_bad_value_costs_its_own_call_alone_that_property(world: World, tmp_path: Path) -> None:

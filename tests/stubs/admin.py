@@ -42,9 +42,16 @@ class Admin:
         schema.refresh()
 
     def drop_option(self, name: str, value: str) -> None:
-        definition = json.loads(self._ask("GET", f"{self._path}/{name}"))
-        left = [option for option in definition["options"] if option["value"] != value]
+        left = [option for option in self._options(name) if option["value"] != value]
         self._ask("PATCH", f"{self._path}/{name}", {"options": left})
+
+    def add_option(self, name: str, value: str) -> None:
+        added = [*self._options(name), {"value": value, "label": value}]
+        self._ask("PATCH", f"{self._path}/{name}", {"options": added})
+
+    def _options(self, name: str) -> list[dict[str, Any]]:
+        options: list[dict[str, Any]] = json.loads(self._ask("GET", f"{self._path}/{name}"))["options"]
+        return options
 
     def _ask(self, method: str, path: str, body: Any = None) -> bytes:
         sent = json.dumps(body).encode() if body is not None else b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from connector.draft.ledger import DraftLedger
 from connector.engine import lane as lane_module
 from connector.engine.lane import LEASE_SECONDS, WAIT_SECONDS, LaneHolder
 from connector.errors import LaneError
+from connector.model import Lane
 from tests.stubs.clock import VirtualClock
 
 PORTAL = "50001"
@@ -81,3 +83,36 @@ def test_is_renewed_on_the_side_while_an_answer_takes_longer_than_the_lease(monk
             assert holder.lane.until > clock.now()
     with pytest.raises(LaneError):
         holder.check()
+
+
+class Renewals(DraftLedger):
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def renew_lane(self, lane: Lane, *, now: datetime, lease_seconds: float) -> Lane:
+        self.count += 1
+        return super().renew_lane(lane, now=now, lease_seconds=lease_seconds)
+
+
+@pytest.mark.parametrize(
+    ("gone", "renewals"),
+    [
+        pytest.param(0.0, 0, id="just taken"),
+        pytest.param(0.3, 0, id="less than a third gone"),
+        pytest.param(0.4, 1, id="more than a third gone"),
+        pytest.param(0.95, 1, id="nearly over"),
+    ],
+)
+def test_the_lease_is_lengthened_when_a_third_of_it_is_gone(gone: float, renewals: int) -> None:
+    ledger, clock = Renewals(), VirtualClock()
+    holder = a_holder(ledger, clock, "one")
+    holder.take(PORTAL)
+    clock.sleep(LEASE_SECONDS * gone)
+    holder.check()
+    assert ledger.count == renewals
+    left = (holder.lane.until - clock.now()).total_seconds()
+    assert left > LEASE_SECONDS * 0.6
+    # A run that checks often renews no more often than it must.
+    holder.check()
+    assert ledger.count == renewals
