@@ -63,6 +63,12 @@ class Away:
             unit = 1 if sys.platform == "darwin" else 1024
             return Spent(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * unit, json.loads(out.read()))
 
+    def reset(self, *parts: str) -> None:
+        """Begin again with these parts of the sandbox: `portal`, `log`."""
+        body = json.dumps({"parts": parts}).encode()
+        with urllib.request.urlopen(urllib.request.Request(f"{self.page}_sandbox/reset", data=body)) as answer:
+            answer.read()
+
     def control(self, path: str) -> Any:
         """What the sandbox's own side answers: `requests`, `export`."""
         with urllib.request.urlopen(f"{self.page}_sandbox/{path}") as answer:
