@@ -122,7 +122,7 @@ class Reader:
             self._pin(call.key, reading)
             self.gave_less = self.gave_less or call.is_partial
             known = entry if entry is not None and self._is_quiet(call, entry) else None
-            walk.saw(call.ended_at, is_quiet=known is not None)
+            walk.saw(call.ended_at, started_at=call.started_at, is_quiet=known is not None)
             if not walk.is_wanted(call.ended_at) or (self.until is not None and call.ended_at >= self.until):
                 continue
             if reading.newest is None or call.ended_at > reading.newest:

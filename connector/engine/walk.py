@@ -12,26 +12,34 @@ class Walk:
     """Watches a walk that claims to run from newest to oldest and says when it may stop.
 
     It may stop after `QUIET_STREAK` consecutive calls that are quiet: known and older than `look_back_to`, or older
-    than `wanted_from`, where this connection's history begins. One step back in time breaks the claim: then nothing
+    than `wanted_from`, where this connection's history begins. Newest may mean begun last or ended last: of calls that
+    overlap, the one that began last need not end last. A list that is in neither order breaks the claim: then nothing
     can be concluded from a streak, and the walk is read to its end.
     """
 
     def __init__(self, *, look_back_to: datetime, wanted_from: datetime) -> None:
         self._look_back_to = look_back_to
         self._wanted_from = wanted_from
-        self._previous: datetime | None = None
+        self._previous: tuple[datetime, datetime] | None = None
+        self._is_by_start = self._is_by_end = True
         self._streak = 0
-        self.is_ordered = True
 
     def is_wanted(self, ended_at: datetime) -> bool:
         """Whether a call of this age belongs to the connection's history at all."""
         return ended_at >= self._wanted_from
 
-    def saw(self, ended_at: datetime, *, is_quiet: bool) -> None:
+    @property
+    def is_ordered(self) -> bool:
+        """Whether every call so far came after all that are newer."""
+        return self._is_by_start or self._is_by_end
+
+    def saw(self, ended_at: datetime, *, started_at: datetime, is_quiet: bool) -> None:
         """Take note of the next call; `is_quiet` says that the ledger has it as it is now."""
-        if self._previous is not None and ended_at > self._previous:
-            self.is_ordered = False
-        self._previous = ended_at
+        if self._previous is not None:
+            started_before, ended_before = self._previous
+            self._is_by_start = self._is_by_start and started_at <= started_before
+            self._is_by_end = self._is_by_end and ended_at <= ended_before
+        self._previous = started_at, ended_at
         behind = ended_at < self._look_back_to and is_quiet
         self._streak = self._streak + 1 if behind or not self.is_wanted(ended_at) else 0
 

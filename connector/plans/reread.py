@@ -70,7 +70,7 @@ class Reread:
                     missing.remove(call.key.id)
                     yield call
                 if isinstance(call, Call):
-                    walk.saw(call.ended_at, is_quiet=False)
+                    walk.saw(call.ended_at, started_at=call.started_at, is_quiet=False)
                 if not missing or walk.may_stop:
                     return
 
