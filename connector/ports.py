@@ -44,6 +44,11 @@ class Source(Protocol):
     name: str
     newest_first: bool
     """What the platform says of the order of `calls`; the reader checks it and does not rely on it."""
+    finds_changes: bool
+    """Whether `calls` also yields every call that changed at or after `since`, however long ago it ended.
+
+    A run then asks no further back than its look-back; elsewhere it asks for the whole history, and stops early.
+    """
 
     @property
     def requests(self) -> int:

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from connector.settings import Settings
 
 DEMO_FOLDER = Path(".demo")
+DEFAULT_SOURCE = "reception_ai"
 DEMO_CALLS = 60
 DEMO_PORT = 8674
 """Always the same where it is free, so that the addresses in `.demo/env` stay true."""
@@ -36,11 +37,15 @@ _HOW = {
 }
 
 
+def _a_source(explanation: str) -> options.Decorator:
+    return click.option("--source", default=DEFAULT_SOURCE, show_default=True, metavar="NAME", help=explanation)
+
+
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0 takes a free one.")
 @click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="Keep everything in this folder.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Other people and calls for another number.")
-@click.option("--source", default="reception_ai", show_default=True, help="The voice platform to play.")
+@_a_source("The voice platform to play.")
 @click.option(
     "--calls", type=click.IntRange(0, 5_000_000), default=60, show_default=True, help="How many calls it has."
 )
@@ -127,9 +132,10 @@ def _until_stopped() -> None:
 
 
 @click.command()
+@_a_source("The voice platform to show; each has a demo of its own.")
 @options.as_json
 @pass_session
-def demo(session: Session, as_json: bool) -> None:
+def demo(session: Session, source: str, as_json: bool) -> None:
     """Run the whole job offline, and show what came of it.
 
     From a sandbox platform into a sandbox HubSpot, with invented people; run again, it writes nothing twice.
@@ -138,33 +144,57 @@ def demo(session: Session, as_json: bool) -> None:
     from connector import log
 
     log.configure("text")
-    try:
-        DEMO_FOLDER.mkdir(exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            "E111",
-            "the demo cannot keep its state here",
-            where=str(DEMO_FOLDER.absolute()),
-            fix="Run it in a folder that this user may write to.",
-        ) from error
-    with _start_demo() as running:
-        settings = _demo_settings(running.addresses)
-        (DEMO_FOLDER / "env").write_text(_env_file(running.addresses), encoding="utf-8")
+    stage = _stage(source)
+    with _start_demo(stage) as running:
+        settings = _demo_settings(stage, running.addresses)
+        (stage.folder / "env").write_text(_env_file(stage, running.addresses), encoding="utf-8")
         summary, entries = _carry_over(session, settings)
         stays = sys.stdout.isatty() and not as_json
         if as_json:
             output.say_json({"summary": summary, "calls": _tally(entries), "page": running.addresses["page"]})
         else:
             _say_outcome(summary, entries)
-            _say_what_next(running.addresses["page"], stays=stays)
+            _say_what_next(stage, running.addresses["page"], stays=stays)
         if stays:
             _stay_until_ctrl_c()
 
 
-def _start_demo() -> Running:
+class Stage(NamedTuple):
+    """Where the demo of one source is kept."""
+
+    source: str
+    folder: Path
+
+
+def _stage(source: str) -> Stage:
+    """The folder of this source's demo, made if it is not there. Raises InputError (E111)."""
+    from connector.sandbox import TWINS
+
+    if source not in TWINS:
+        raise InputError(
+            "E111",
+            f"there is no demo of {source!r}",
+            where="--source",
+            fix=f"Give one of {', '.join(TWINS)}.",
+        )
+    # Calls, keys and people of two platforms must never meet in one ledger or one portal.
+    folder = DEMO_FOLDER if source == DEFAULT_SOURCE else DEMO_FOLDER / source
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            "E111",
+            "the demo cannot keep its state here",
+            where=str(folder.absolute()),
+            fix="Run it in a folder that this user may write to.",
+        ) from error
+    return Stage(source, folder)
+
+
+def _start_demo(stage: Stage) -> Running:
     from connector.sandbox import InUseError, Options, start
 
-    chosen: dict[str, Any] = {"state": DEMO_FOLDER / "sandbox", "calls": DEMO_CALLS}
+    chosen: dict[str, Any] = {"state": stage.folder / "sandbox", "source": stage.source, "calls": DEMO_CALLS}
     try:
         return start(Options(port=DEMO_PORT, **chosen))
     except OSError:
@@ -173,40 +203,41 @@ def _start_demo() -> Running:
         raise InputError(
             "E111",
             f"the demo cannot start: {error}",
-            where=str(DEMO_FOLDER),
+            where=str(stage.folder),
             fix="Wait for the other demo to end, or stop it with Ctrl-C; another folder can have a demo of its own.",
         ) from error
     except ValueError as error:
         raise InputError(
             "E111",
             f"the sandbox cannot start: {error}",
-            where=str(DEMO_FOLDER),
-            fix=f"Delete {DEMO_FOLDER}/ and run again.",
+            where=str(stage.folder),
+            fix=f"Delete {stage.folder}/ and run again.",
         ) from error
 
 
-def _variables(addresses: dict[str, str]) -> dict[str, str]:
+def _variables(stage: Stage, addresses: dict[str, str]) -> dict[str, str]:
     return {
-        "source": "reception_ai",
+        "source": stage.source,
         "source_api_key": addresses["source_api_key"],
         "source_base_url": addresses["source_base_url"],
         "hubspot_token": addresses["hubspot_token"],
         "hubspot_base_url": addresses["hubspot_base_url"],
-        "ledger_url": f"sqlite:///{(DEMO_FOLDER / 'ledger.db').as_posix()}",
+        "ledger_url": f"sqlite:///{(stage.folder / 'ledger.db').as_posix()}",
         "since": DEMO_SINCE,
     }
 
 
-def _demo_settings(addresses: dict[str, str]) -> Settings:
+def _demo_settings(stage: Stage, addresses: dict[str, str]) -> Settings:
     """Only these: neither the environment nor a `.env` may lead the demo to a real portal."""
     from connector.settings import Settings
 
-    return Settings.model_validate(_variables(addresses))
+    return Settings.model_validate(_variables(stage, addresses))
 
 
-def _env_file(addresses: dict[str, str]) -> str:
-    lines = [f"CONNECTOR_{name.upper()}={shlex.quote(value)}" for name, value in _variables(addresses).items()]
-    return "\n".join(["# While the demo's page is up:  set -a; . .demo/env; connector calls list", *lines, ""])
+def _env_file(stage: Stage, addresses: dict[str, str]) -> str:
+    lines = [f"CONNECTOR_{name.upper()}={shlex.quote(value)}" for name, value in _variables(stage, addresses).items()]
+    how = f"# While the demo's page is up:  set -a; . {stage.folder}/env; connector calls list"
+    return "\n".join([how, *lines, ""])
 
 
 def _carry_over(session: Session, settings: Settings) -> tuple[RunSummary, list[Entry]]:
@@ -255,15 +286,16 @@ def _reasons(reasons: dict[str, int]) -> str:
     return ", ".join(f"{reason} {count}" for reason, count in reasons.items() if reason)
 
 
-def _say_what_next(page: str, *, stays: bool) -> None:
+def _say_what_next(stage: Stage, page: str, *, stays: bool) -> None:
     if stays:
         output.say(f"What a sales person would see: {page}  (until Ctrl-C)")
-        output.say("In another terminal: set -a; . .demo/env; set +a; .venv/bin/connector calls list")
+        output.say(f"In another terminal: set -a; . {stage.folder}/env; set +a; .venv/bin/connector calls list")
         return
+    chosen = "" if stage.source == DEFAULT_SOURCE else f" --source {stage.source}"
     output.say(f"What a sales person would see: {page}  (closed now, since this is no terminal)")
     output.say(
-        "Open it again: `connector demo` in a terminal, or "
-        f"`connector sandbox --state {DEMO_FOLDER}/sandbox --port {DEMO_PORT}`"
+        f"Open it again: `connector demo{chosen}` in a terminal, or "
+        f"`connector sandbox{chosen} --state {stage.folder}/sandbox --port {DEMO_PORT}`"
     )
 
 

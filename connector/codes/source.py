@@ -75,6 +75,11 @@ SOURCE: dict[str, Code] = {
         "Its JSON ends early or cannot be read from some place on; the calls before it were read.",
         "Run again; if it stays, report the place to the platform.",
     ),
+    "E316": Code(
+        "The platform's list of calls cannot be paged to its end.",
+        "It gave the same calls again, or calls that it was not asked for: its paging or a filter does not work.",
+        "Run again; if it stays, the platform has changed and the connector must follow. No call is lost meanwhile.",
+    ),
     "E320": Code(
         "One element of the list is not a call that can be read.",
         "It is not a JSON object, is malformed, or holds a value that no call can have.",

@@ -76,8 +76,10 @@ class Runner:
             started_from = state.started_from or first_since
             wanted_from = min(started_from, since) if since else started_from
             look_back_to = (state.watermark - self.overlap) if state.watermark else wanted_from
-            walk = Walk(look_back_to=min(look_back_to, since or look_back_to), wanted_from=wanted_from)
-            reading = self._pass(summary, self._reader(summary), walk, since=wanted_from, then=_fetch_by_id)
+            look_back_to = min(look_back_to, since or look_back_to)
+            asked_from = look_back_to if self.source.finds_changes else wanted_from
+            walk = self._walk(look_back_to=look_back_to, wanted_from=wanted_from)
+            reading = self._pass(summary, self._reader(summary), walk, since=asked_from, then=_fetch_by_id)
             if reading is not None and reading.newest is not None:
                 # A clock that runs ahead on the other side must not carry the watermark past the calls to come.
                 self.ledger.advance(self.connection, min(reading.newest, self.now))
@@ -87,7 +89,7 @@ class Runner:
     def backfill(self, *, since: datetime, until: datetime | None, remaps: bool) -> RunSummary:
         """A past window, as far as it is not settled yet. The watermark stays where it is."""
         with self._run("backfill") as summary:
-            walk = Walk(look_back_to=since, wanted_from=since)
+            walk = self._walk(look_back_to=since, wanted_from=since)
             reader = self._reader(summary)
             reader.until, reader.remaps = until, remaps
             self._pass(summary, reader, walk, since=since)
@@ -137,7 +139,7 @@ class Runner:
                 self.ledger.pin(self.connection, started_from=started_from)
                 reader = self._reader(summary)
                 reader.insisted = insisted
-                walk = Walk(look_back_to=_ALWAYS, wanted_from=_ALWAYS)
+                walk = self._walk(look_back_to=_ALWAYS, wanted_from=_ALWAYS)
                 self._pass(summary, reader, walk, since=_ALWAYS)
                 if watermark is not None:
                     self.ledger.advance(self.connection, watermark)
@@ -187,6 +189,9 @@ class Runner:
             self.ledger.finish_run(summary)
             log.info("run_finished", extra=msgspec.to_builtins(summary))
 
+    def _walk(self, *, look_back_to: datetime, wanted_from: datetime) -> Walk:
+        return Walk(look_back_to=look_back_to, wanted_from=wanted_from, claims_order=self.source.newest_first)
+
     def _reader(self, summary: RunSummary) -> Reader:
         return Reader(
             connection=self.connection,
@@ -208,7 +213,7 @@ class Runner:
                 summary.calls = reading.counts
                 self._settle_read(summary, reading)
                 self._tell(summary, READING)
-            if not walk.is_ordered:
+            if self.source.newest_first and not walk.is_ordered:
                 log.warning("source_not_newest_first", extra={"code": "W330", "source": self.source.name})
             self._settle_read(summary, reading)
             then(reader, spool, reading)

@@ -9,19 +9,19 @@ QUIET_STREAK = 100
 
 
 class Walk:
-    """Watches a walk that claims to run from newest to oldest and says when it may stop.
+    """Watches a walk that claims to run from newest to oldest, or claims nothing, and says when it may stop.
 
     It may stop after `QUIET_STREAK` consecutive calls that are quiet: known and older than `look_back_to`, or older
     than `wanted_from`, where this connection's history begins. Newest may mean begun last or ended last: of calls that
     overlap, the one that began last need not end last. A list that is in neither order breaks the claim: then nothing
-    can be concluded from a streak, and the walk is read to its end.
+    can be concluded from a streak, and the walk is read to its end, as one is that claims no order.
     """
 
-    def __init__(self, *, look_back_to: datetime, wanted_from: datetime) -> None:
+    def __init__(self, *, look_back_to: datetime, wanted_from: datetime, claims_order: bool = True) -> None:
         self._look_back_to = look_back_to
         self._wanted_from = wanted_from
         self._previous: tuple[datetime, datetime] | None = None
-        self._is_by_start = self._is_by_end = True
+        self._is_by_start = self._is_by_end = claims_order
         self._streak = 0
 
     def is_wanted(self, ended_at: datetime) -> bool:

@@ -19,6 +19,7 @@ class Reread:
     """
 
     newest_first = True
+    finds_changes = False
 
     def __init__(self, source: Source, named: Mapping[str, NamedCall], *, account: str | None) -> None:
         self._source = source
@@ -62,7 +63,7 @@ class Reread:
     def _listed(self) -> Iterator[Call | BadCall]:
         missing = set(self._named)
         since = min(named.ended_at for named in self._named.values())
-        walk = Walk(look_back_to=since, wanted_from=since)
+        walk = Walk(look_back_to=since, wanted_from=since, claims_order=self._source.newest_first)
         # Left early, the platform's list is closed with the generator, so that no more of it is sent.
         with closing(_each(self._source.calls(since=since))) as calls:
             for call in calls:

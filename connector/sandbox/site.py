@@ -210,13 +210,17 @@ class Sandbox:
     def dump(self) -> dict[str, Any]:
         """Everything worth keeping as JSON-able data."""
         return {
+            "source": self._source,
             "offset_seconds": self.clock.offset.total_seconds(),
             "history": self.history.dump(),
             "hubspot": self.hubspot.dump(),
         }
 
     def restore(self, kept: dict[str, Any]) -> None:
-        """Become the sandbox that was dumped. Raises ValueError when this is no dump."""
+        """Become the sandbox that was dumped. Raises ValueError when this is no dump, or one of another platform."""
+        source = kept.get("source", DEFAULT_SOURCE)
+        if source != self._source:
+            raise ValueError(f"the sandbox's state is of {source}, not of {self._source}: each needs its own folder")
         try:
             self.clock.offset = timedelta(seconds=kept["offset_seconds"])
             self.history = History.restored(kept["history"])

@@ -110,3 +110,8 @@ def empty(status: int, path: str, platform: str) -> ConnectorError:
 def wrong_shape(path: str, platform: str, *, expected: str) -> ConnectorError:
     """JSON, but not as promised."""
     return FatalError("E314", f"{platform} answered {path} with something else than {expected}", where=ADDRESS_SETTING)
+
+
+def no_progress(path: str, platform: str, *, what: str) -> ConnectorError:
+    """A list that cannot be paged to its end; `what` says how that showed."""
+    return TransientError("E316", f"the list of {platform} {what}", where=path)

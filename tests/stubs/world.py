@@ -36,6 +36,8 @@ class World:
         """What stands between the product and the sandbox, for a HubSpot of other habits."""
         self.crash = CrashPoints()
         self.ledger = folder / "connector.db"
+        self.summaries: list[RunSummary] = []
+        """Of the runs that a fixture made, for its tests."""
         self.mapping = MAPPINGS / f"{self.source}.yaml"
 
     def settings(self, **changes: Any) -> Settings:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from connector.model import CallCounts, ContactCounts, RecordCounts, RequestCounts, State
+from connector.sandbox.platforms import TWINS
 from connector.sandbox.site import Sandbox
 from tests.unit.cli.samples import a_summary, an_entry
 
@@ -125,3 +126,23 @@ def test_sandbox_on_a_port_that_is_taken(connector):
     with socket.create_server(("127.0.0.1", 0)) as other:
         ran = connector("sandbox", "--port", str(other.getsockname()[1]), "--json")
     assert (ran.code, ran.json["error"]["code"]) == (2, "E111")
+
+
+def test_demo_of_a_platform_that_nobody_plays(connector):
+    ran = connector("demo", "--source", "telegraph", "--json", setup=None, sync=[FIRST], calls_list=[])
+    assert (ran.code, ran.json["error"]["code"]) == (2, "E111")
+    assert "reception_ai" in ran.json["error"]["fix"]
+    assert not Path(".demo").exists()
+
+
+@pytest.mark.parametrize("source", [name for name in TWINS if name != "reception_ai"])
+def test_demo_of_another_source_has_a_place_of_its_own(connector, source):
+    first = connector("demo", setup=None, sync=[FIRST], calls_list=[]).app.settings
+    ran = connector("demo", "--source", source, setup=None, sync=[FIRST], calls_list=[])
+    settings = ran.app.settings
+    assert (settings.source, settings.ledger_url) == (source, f"sqlite:///.demo/{source}/ledger.db")
+    assert settings.source_base_url.endswith(f"/{source}")
+    assert settings.required_source_api_key() == TWINS[source].api_key != first.required_source_api_key()
+    assert f"connector sandbox --source {source} --state .demo/{source}/sandbox --port" in ran.out
+    assert f"CONNECTOR_SOURCE={source}" in Path(f".demo/{source}/env").read_text().splitlines()
+    assert "CONNECTOR_SOURCE=reception_ai" in Path(".demo/env").read_text().splitlines()

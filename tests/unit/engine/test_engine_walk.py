@@ -61,6 +61,13 @@ def test_never_stops_early_once_a_newer_call_came_after_an_older_one() -> None:
     assert not walk.may_stop
 
 
+def test_never_stops_early_where_no_order_is_claimed() -> None:
+    walk = Walk(look_back_to=NOW - DAY, wanted_from=NOW - 30 * DAY, claims_order=False)
+    for minutes in range(QUIET_STREAK * 2):
+        saw(walk, NOW - 4 * DAY - timedelta(minutes=minutes), is_quiet=True)
+    assert not walk.may_stop
+
+
 def test_equal_times_are_in_order() -> None:
     walk = a_walk()
     saw(walk, NOW - 3 * DAY, is_quiet=True)
