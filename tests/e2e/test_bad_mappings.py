@@ -31,9 +31,9 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
     monkeypatch.setenv("CONNECTOR_LEDGER_URL", f"sqlite:///{tmp_path / 'ledger.db'}")
 
     def checked(*argv: str) -> tuple[int, Any, str]:
-        began = time.perf_counter()
+        began = time.process_time()
         code = run(["check", *argv, "--json"])
-        assert time.perf_counter() - began < SECONDS_MAX
+        assert time.process_time() - began < SECONDS_MAX
         out, err = capfd.readouterr()
         assert "Traceback" not in err
         return code, json.loads(out), err
