@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 
@@ -20,6 +21,12 @@ SourceName = Literal["reception_ai"]
 
 ID_LENGTH_MAX = 200
 """Characters of a platform's call id that a key carries as they are; a longer id is carried as its hash."""
+
+
+@lru_cache(maxsize=2_048)
+def _quoted(part: str) -> str:
+    """A key is written several times for each call, and the source and the account stand in all of them."""
+    return quote(part, safe="")
 
 
 class CallKey(Struct, frozen=True):
@@ -33,7 +40,7 @@ class CallKey(Struct, frozen=True):
         call_id = self.id
         if len(call_id) > ID_LENGTH_MAX:
             call_id = "sha256-" + hashlib.sha256(call_id.encode()).hexdigest()
-        return ":".join(quote(part, safe="") for part in (self.source, self.account, call_id))
+        return ":".join(_quoted(part) for part in (self.source, self.account, call_id))
 
     def record(self, name: str) -> str:
         """The key of one record of this call: `{call key}#{record name}`."""

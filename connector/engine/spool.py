@@ -19,6 +19,9 @@ WINDOW_BYTES_MAX = 8 * 1024 * 1024
 
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 """The primary result codes (the lower byte) of a disk that takes no more."""
+CACHE_KIBIBYTES = 512
+"""What SQLite keeps of it in memory: calls are put once and taken once."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -81,6 +84,7 @@ class Spool:
         # Made with the first call: an idle run has nothing to keep.
         if self._database is None:
             self._database = sqlite3.connect("")
+            self._database.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
             self._database.execute(
                 "CREATE TABLE spool (id TEXT PRIMARY KEY, ended_at INTEGER NOT NULL, call BLOB NOT NULL)"
             )

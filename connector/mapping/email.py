@@ -17,7 +17,7 @@ LOCAL_LENGTH_MAX = 64
 """Characters, RFC 5321."""
 
 _TEXT_LENGTH_MAX = 1_000
-_CACHE_SIZE = 4_096
+_CACHE_SIZE = 2_048
 
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)

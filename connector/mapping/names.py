@@ -10,7 +10,7 @@ from functools import lru_cache
 NAME_LENGTH_MAX = 120
 """Characters; a longer text is a sentence, not a name."""
 
-_CACHE_SIZE = 4_096
+_CACHE_SIZE = 2_048
 
 # Controls, zero-width characters and direction marks: they hide text or turn it round.
 _INVISIBLE = re.compile(

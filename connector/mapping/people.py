@@ -80,7 +80,7 @@ class CallerReader:
 
 
 # The same people call again and again.
-_masked_number = lru_cache(maxsize=4_096)(mask.phone)
+_masked_number = lru_cache(maxsize=2_048)(mask.phone)
 
 
 def person_wishes(caller: Caller) -> dict[str, Wish]:

@@ -16,7 +16,10 @@ from msgspec import Struct
 TEXT_LENGTH_MAX = 250
 """Characters; libphonenumber reads no longer text either."""
 
-_CACHE_SIZE = 4_096
+_CACHE_SIZE = 2_048
+
+_NOWHERE = "ZZ"
+"""ISO 3166's code for no country."""
 
 _WITHHELD = frozenset(
     ["anonymous", "private", "restricted", "unavailable", "unknown", "blocked", "withheld", "hidden", "unlisted"]
@@ -74,7 +77,10 @@ def read_number(text: str, region: str) -> Number | None:
 
     Understands `tel:` and `sip:` addresses, extensions, full-width digits and a word behind the number; never raises.
     """
-    return _read(text[: TEXT_LENGTH_MAX + 1], region)
+    text = text[: TEXT_LENGTH_MAX + 1]
+    # A number with its country is the same wherever it is read: read once, it is known to every region.
+    number = _read(text, _NOWHERE) if text.startswith("+") else None
+    return number or _read(text, region)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -98,7 +104,7 @@ def search_forms(e164: str) -> tuple[str, ...]:
     without leading zeros (seen in recorded answers). So a valid number has one form. One that is not valid has two:
     the stored text may or may not carry the country code. Best guess first.
     """
-    number = read_number(e164, "ZZ")
+    number = read_number(e164, _NOWHERE)
     if number is None:
         digits = "".join(character for character in e164 if character.isdecimal()).lstrip("0")
         return (digits,) if digits else ()

@@ -29,6 +29,7 @@ _PLACEHOLDER = re.compile(
 # No leading zero: 0123 may be an identifier, and HubSpot keeps it as it is in a text property.
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,29})(?:\.\d{1,30})?", re.ASCII)
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+_MAY_BE_WRITTEN_OTHERWISE = frozenset("-0123456789tTfF")
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -147,7 +148,8 @@ def _same(now: str, value: str) -> bool:
 def _canonical(value: str) -> str:
     """One way of writing for values that HubSpot gives back differently: numbers, times, truth, line ends."""
     value = value.strip()
-    if len(value) <= 64:
+    # Most values are words: their first character tells that they are none of these.
+    if len(value) <= 64 and value[:1] in _MAY_BE_WRITTEN_OTHERWISE:
         if _NUMBER.fullmatch(value):
             return plain_number(Decimal(value))
         if _TIMESTAMP.fullmatch(value):
