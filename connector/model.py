@@ -304,6 +304,19 @@ class Entry(Struct, frozen=True, kw_only=True):
         return self.state is State.SKIPPED and self.reason == BY_HAND
 
 
+class Hint(Struct, frozen=True, kw_only=True):
+    """A platform's message about a call: a reason to fetch it by its id, and never what is known of it."""
+
+    delivery: str
+    """The message's own id, or a hash of what it said: by this a repeated one is known."""
+    call_id: str
+    received_at: datetime
+    tries: int = 0
+    """How many runs tried to fetch the call and could not."""
+    is_done: bool = False
+    """Whether nothing more is to be done for it; kept for a while, so that a repeated message is known."""
+
+
 class ConnectionState(Struct, frozen=True, kw_only=True):
     """What the ledger remembers of one connection. `watermark` only moves forward."""
 

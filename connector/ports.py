@@ -14,6 +14,7 @@ from connector.model import (
     Create,
     CrmRecord,
     Entry,
+    Hint,
     Lane,
     OngoingCall,
     Outcome,
@@ -222,6 +223,18 @@ class Ledger(Facts, Protocol):
 
     def count_entries(self, connection: str) -> dict[State, int]:
         """How many calls stand in each state."""
+
+    def take_hint(self, connection: str, hint: Hint) -> bool:
+        """Remember a platform's message. False, and nothing changes, when one with this delivery is there.
+
+        Needs no lane: it says nothing of what was written.
+        """
+
+    def hints(self, connection: str, *, limit: int) -> list[Hint]:
+        """Hints that are not done, those received first first."""
+
+    def keep_hints(self, connection: str, hints: Sequence[Hint], *, done_since: datetime) -> None:
+        """Store what became of hints, and forget those that are done and were received before `done_since`."""
 
     def start_run(self, summary: RunSummary) -> None:
         """Remember that a run began."""

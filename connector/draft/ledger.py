@@ -10,10 +10,11 @@ from threading import RLock
 
 from msgspec import json, structs
 
+from connector.draft.hints import DraftHints
 from connector.draft.lanes import DraftLanes
 from connector.draft.times import whole_ms, whole_ms_if_set
 from connector.errors import InputError
-from connector.model import ConnectionState, Entry, Lane, RunSummary, State
+from connector.model import ConnectionState, Entry, Hint, Lane, RunSummary, State
 from connector.ports import Ledger
 
 _UNFINISHED = (State.INTENT, State.FAILED)
@@ -35,6 +36,7 @@ class DraftLedger:
         self._people: dict[str, dict[str, str]] = {}
         self._runs: dict[str, bytes] = {}
         self._facts: dict[str, tuple[bytes, datetime]] = {}
+        self._hints = DraftHints(base)
         self._lanes = DraftLanes()
 
     @property
@@ -196,6 +198,20 @@ class DraftLedger:
     def _overlaid(self, connection: str, below: Sequence[Entry]) -> list[Entry]:
         own = self._entries.get(connection, {})
         return [*own.values(), *(entry for entry in below if entry.call_id not in own)]
+
+    # --- hints
+
+    def take_hint(self, connection: str, hint: Hint) -> bool:
+        with self._lock:
+            return self._hints.take(connection, hint)
+
+    def hints(self, connection: str, *, limit: int) -> list[Hint]:
+        with self._lock:
+            return self._hints.waiting(connection, limit=limit)
+
+    def keep_hints(self, connection: str, hints: Sequence[Hint], *, done_since: datetime) -> None:
+        with self._lock:
+            self._hints.keep(connection, hints, done_since=done_since)
 
     # --- people
 

@@ -39,6 +39,8 @@ class Reading:
     failures: list[Failure] = field(default_factory=list)
     settled: list[Entry] = field(default_factory=list)
     """Entries to store without a look at the CRM: unreadable calls, and known calls under an edited mapping."""
+    met: set[str] = field(default_factory=set)
+    """The awaited calls that the list gave in full."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +57,8 @@ class Reader:
     remaps: bool = False
     insisted: Collection[str] = ()
     """Ids of calls that are carried even where the ledger has them as they are."""
+    awaited: Collection[str] = ()
+    """Ids of calls that are to be fetched where the list does not give them in full."""
     gave_less: bool = False
     """Whether the platform's list gave less of some call than asking for it by its id would."""
 
@@ -63,6 +67,7 @@ class Reader:
         reading = Reading()
         with closing(self._calls(since)) as calls:
             while chunk := list(islice(calls, CHUNK)):
+                reading.met.update(call.key.id for call in chunk if self._is_met(call))
                 self._take(chunk, walk, spool, reading)
                 yield reading
                 if walk.may_stop:
@@ -141,6 +146,9 @@ class Reader:
         # The same call twice in one walk is one call: the first, which a newest-first platform gave last.
         reading.counts.read += self._put(spool, waiting)
 
+    def _is_met(self, call: Call | BadCall | OngoingCall) -> bool:
+        return call.key.id in self.awaited and not (isinstance(call, Call) and call.is_partial)
+
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
         if entry.is_left_by_hand:
             return True
@@ -160,6 +168,11 @@ class Reader:
 
     def _is_due(self, entry: Entry) -> bool:
         return entry.look_again_at is not None and entry.look_again_at <= self.now
+
+    def take_new(self, call: Call, spool: Spool, reading: Reading) -> None:
+        """A call fetched by its id that the ledger does not know: to be carried."""
+        self._pin(call.key, reading)
+        reading.counts.read += self._put(spool, [call])
 
     def take_again(self, call: Call, entry: Entry, spool: Spool, reading: Reading) -> None:
         """A call fetched by its id: to be carried when it changed or is held, else counted as unchanged."""

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import msgspec
 
@@ -16,6 +17,7 @@ from connector.engine.again import LookAgain
 from connector.engine.by_hand import to_be_tried
 from connector.engine.carry import Carrier, Window
 from connector.engine.fit import lacking
+from connector.engine.hints import Hinted
 from connector.engine.lane import LaneHolder
 from connector.engine.read import Reader, Reading
 from connector.engine.spool import Spool
@@ -46,10 +48,11 @@ def _nothing_more(reader: Reader, spool: Spool, reading: Reading) -> None:
     """For runs whose walk is all there is to read."""
 
 
-def _fetch_by_id(reader: Reader, spool: Spool, reading: Reading) -> None:
-    """What earlier runs left unfinished, and what is due to be looked at again."""
+def _fetch_by_id(hinted: Hinted, walk: Walk, reader: Reader, spool: Spool, reading: Reading) -> None:
+    """What earlier runs left unfinished, what is due to be looked at again, and what the platform's messages named."""
     reader.retry(spool, reading, limit=RETRIES_PER_RUN)
     LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
+    hinted.fetch(spool, reading, is_wanted=walk.is_wanted, limit=LOOKS_PER_RUN)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,7 +82,11 @@ class Runner:
             look_back_to = min(look_back_to, since or look_back_to)
             asked_from = look_back_to if self.source.finds_changes else wanted_from
             walk = self._walk(look_back_to=look_back_to, wanted_from=wanted_from)
-            reading = self._pass(summary, self._reader(summary), walk, since=asked_from, then=_fetch_by_id)
+            reader = self._reader(summary)
+            hinted = Hinted(reader)
+            then = partial(_fetch_by_id, hinted, walk)
+            reading = self._pass(summary, reader, walk, since=asked_from, then=then)
+            hinted.keep()
             if reading is not None and reading.newest is not None:
                 # A clock that runs ahead on the other side must not carry the watermark past the calls to come.
                 self.ledger.advance(self.connection, min(reading.newest, self.now))

@@ -8,11 +8,12 @@ from datetime import datetime
 from connector.ledger import connections as connection_rows
 from connector.ledger import entries as entry_rows
 from connector.ledger import facts as fact_rows
+from connector.ledger import hints as hint_rows
 from connector.ledger import lanes as lane_rows
 from connector.ledger import people as people_rows
 from connector.ledger import runs as run_rows
 from connector.ledger.store import Store
-from connector.model import ConnectionState, Entry, Lane, RunSummary, State
+from connector.model import ConnectionState, Entry, Hint, Lane, RunSummary, State
 
 
 class SqlLedger:
@@ -113,6 +114,20 @@ class SqlLedger:
     def count_entries(self, connection: str) -> dict[State, int]:
         with self.store.reading() as tx:
             return entry_rows.count(tx, connection)
+
+    # --- hints
+
+    def take_hint(self, connection: str, hint: Hint) -> bool:
+        with self.store.writing() as tx:
+            return hint_rows.take(tx, connection, hint)
+
+    def hints(self, connection: str, *, limit: int) -> list[Hint]:
+        with self.store.reading() as tx:
+            return hint_rows.waiting(tx, connection, limit=limit)
+
+    def keep_hints(self, connection: str, hints: Sequence[Hint], *, done_since: datetime) -> None:
+        with self.store.writing() as tx:
+            hint_rows.keep(tx, connection, hints, done_since=done_since)
 
     # --- people
 

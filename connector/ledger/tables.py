@@ -63,6 +63,19 @@ entry = Table(
     sqlite_with_rowid=False,
 )
 
+hint = Table(
+    "hint",
+    metadata,
+    Column("connection", Text, primary_key=True),
+    Column("delivery", Text, primary_key=True),
+    Column("call_id", Text, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("tries", BigInteger, nullable=False),
+    Column("is_done", BigInteger, nullable=False),
+    Index("hint_by_age", "connection", "is_done", "received_at", "delivery"),
+    sqlite_with_rowid=False,
+)
+
 person = Table(
     "person",
     metadata,

@@ -9,7 +9,7 @@ from sqlalchemy import column, inspect, select, table
 from connector.errors import FatalError, InputError
 from connector.ledger.store import Store, Transaction
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The newest revision in `migrations/versions`, known without loading Alembic."""
 
 VERSION_TABLE = "connector_schema"

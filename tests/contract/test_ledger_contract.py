@@ -13,7 +13,7 @@ import pytest
 from connector.draft.ledger import DraftLedger
 from connector.errors import InputError, LaneError
 from connector.ledger.open import open_ledger
-from connector.model import CallCounts, ConnectionState, Entry, Failure, Lane, RunSummary, State
+from connector.model import CallCounts, ConnectionState, Entry, Failure, Hint, Lane, RunSummary, State
 from connector.ports import Ledger
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -313,6 +313,59 @@ def test_more_people_than_one_statement_takes(ledger: Ledger, lane: Lane) -> Non
     people = {f"h{number}": str(number) for number in range(2_345)}
     ledger.remember_people(PORTAL, people, lane=lane)
     assert ledger.people(PORTAL, list(people)) == people
+
+
+# --- hints
+
+
+def a_hint(delivery: str = "evt_1", call_id: str = "c1", *, minutes: float = 0, **more: object) -> Hint:
+    return Hint(delivery=delivery, call_id=call_id, received_at=after(minutes), **more)  # type: ignore[arg-type]
+
+
+def test_a_hint_is_taken_once(ledger: Ledger) -> None:
+    assert ledger.take_hint("default", a_hint())
+    assert not ledger.take_hint("default", a_hint(minutes=5))
+    assert ledger.take_hint("other", a_hint())
+    assert ledger.hints("default", limit=10) == [a_hint()]
+
+
+def test_hints_come_in_the_order_of_their_arrival(ledger: Ledger) -> None:
+    hints = [a_hint(f"evt_{number}", f"c{number % 2}", minutes=-number) for number in range(5)]
+    for hint in hints:
+        ledger.take_hint("default", hint)
+    assert ledger.hints("default", limit=10) == hints[::-1]
+    assert ledger.hints("default", limit=2) == hints[:2:-1]
+
+
+def test_what_is_done_is_not_told_again_and_still_known(ledger: Ledger) -> None:
+    ledger.take_hint("default", a_hint())
+    ledger.take_hint("default", a_hint("evt_2"))
+    kept = [a_hint(is_done=True), a_hint("evt_2", tries=3)]
+    ledger.keep_hints("default", kept, done_since=after(-60))
+    assert ledger.hints("default", limit=10) == [a_hint("evt_2", tries=3)]
+    assert not ledger.take_hint("default", a_hint())
+
+
+def test_what_was_done_long_ago_is_forgotten(ledger: Ledger) -> None:
+    for delivery, minutes in (("old", -9), ("old and waiting", -9), ("new", 0)):
+        ledger.take_hint("default", a_hint(delivery, minutes=minutes))
+    done = [a_hint("old", minutes=-9, is_done=True), a_hint("new", is_done=True)]
+    ledger.keep_hints("default", done, done_since=after(-5))
+    assert [hint.delivery for hint in ledger.hints("default", limit=10)] == ["old and waiting"]
+    assert ledger.take_hint("default", a_hint("old"))
+    assert not ledger.take_hint("default", a_hint("new"))
+
+
+def test_a_draft_keeps_its_hints_to_itself(tmp_path: Path) -> None:
+    base = open_ledger(f"sqlite:///{tmp_path}/connector.db", secret=None)
+    base.take_hint("default", a_hint("below"))
+    draft = DraftLedger(base)
+    draft.take_hint("default", a_hint("above", minutes=1))
+    assert [hint.delivery for hint in draft.hints("default", limit=10)] == ["below", "above"]
+    draft.keep_hints("default", [a_hint("below", is_done=True)], done_since=after(5))
+    assert [hint.delivery for hint in draft.hints("default", limit=10)] == ["above"]
+    assert [hint.delivery for hint in base.hints("default", limit=10)] == ["below"]
+    base.close()
 
 
 # --- lanes

@@ -14,7 +14,7 @@ from connector.ports import Ledger
 COMMITS = frozenset(
     {
         "connection", "pin", "advance", "claim", "settle", "remember_people", "remember", "start_run", "finish_run",
-        "take_lane", "renew_lane", "release_lane",
+        "take_lane", "renew_lane", "release_lane", "take_hint", "keep_hints",
     }
 )  # fmt: skip
 """The methods of a ledger that write."""

@@ -87,6 +87,7 @@ def test_a_ledger_of_the_first_revision_keeps_what_is_stored(path: Path) -> None
     held = Entry(call_id="c1", state=State.HELD, ended_at=NOW, account="org_1", engagement_id="9", updated_at=NOW)
     ledger.settle("default", [held], lane=lane)
     ledger.close()
+    execute(path, "DROP TABLE hint")
     execute(path, "DROP INDEX entry_by_look")
     execute(path, "ALTER TABLE entry DROP COLUMN look_again_at")
     execute(path, "ALTER TABLE entry DROP COLUMN listed")
