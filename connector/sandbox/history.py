@@ -74,6 +74,8 @@ class History:
         self._segments = [Segment(0, calls, last - timedelta(days=days), last)]
         self._added: dict[str, Added] = {}
         self._stray: list[Added] = []
+        self.version = 0
+        """Grows with every change that control makes: who keeps what it was told knows when to ask again."""
 
     @property
     def generated(self) -> int:
@@ -90,6 +92,7 @@ class History:
                 begins_at = max(earliest, now - timedelta(seconds=count * _SECONDS_BETWEEN_ARRIVALS))
             begins_at = max(begins_at, earliest)
             self._segments.append(Segment(self.generated, count, begins_at, max(ends_at, begins_at)))
+            self.version += 1
 
     def put(self, element: Any) -> None:
         """Add this element to the array, or change the call that has its id; what is no call is added as it is."""
@@ -106,6 +109,7 @@ class History:
                 self._added[call_id] = Added(raw, call_id, _ended_at(element))
             else:
                 self._stray.append(Added(raw, None, None))
+            self.version += 1
 
     def find(self, call_id: str) -> bytes | None:
         """The raw record of this id, whether it has ended yet or not."""

@@ -19,8 +19,9 @@ class Access:
     """The key of an account and the way to its platform.
 
     `base_url` and `account` are None where the platform's own say. `wants` answers the attributes of `Call` that
-    somebody will read (`transcript`, `recording_url`, …), so that nothing is fetched in vain; it is asked when the
-    first call is. `transport` replaces the network.
+    somebody will read (`transcript`, `recording_url`, …), and the paths of the platform's fields that take a request
+    more (`contact.do_not_call`), so that nothing is fetched in vain; it is asked when the first call is. `transport`
+    replaces the network.
     """
 
     api_key: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol
 
 from connector import __version__
@@ -38,12 +38,15 @@ class AnswerHead(Protocol):
     def headers(self) -> Mapping[str, str]: ...
 
 
-def judging(clock: Clock, platform: str) -> Callable[[Answer], Judgement]:
-    """What the answers of this platform mean. All its requests are reads, so that any may be sent again."""
+def judging(clock: Clock, platform: str, *, explained: Collection[int] = ()) -> Callable[[Answer], Judgement]:
+    """What the answers of this platform mean. All its requests are reads, so that any may be sent again.
+
+    The statuses that the source explains better itself are delivered to it.
+    """
 
     def judge(answer: Answer) -> Judgement:
         status = answer.status
-        if 200 <= status < 300 or status == 404:
+        if 200 <= status < 300 or status == 404 or status in explained:
             return Deliver()
         if status in (401, 403):
             return Stop(AccessError("E310", f"{platform} refused the key with {status}", where=KEY_SETTING))
@@ -56,12 +59,12 @@ def judging(clock: Clock, platform: str) -> Callable[[Answer], Judgement]:
     return judge
 
 
-def platform_http(platform: str, *, clock: Clock, transport: Any = None) -> Http:
-    """The way to one platform. `transport` replaces the network."""
+def platform_http(platform: str, *, clock: Clock, transport: Any = None, explained: Collection[int] = ()) -> Http:
+    """The way to one platform. `transport` replaces the network; `explained` are statuses that the source judges."""
     return Http(
         clock=clock,
         codes=CODES,
-        judge=judging(clock, platform),
+        judge=judging(clock, platform, explained=explained),
         user_agent=f"call-connector/{__version__}",
         transport=transport,
         connections_max=4,

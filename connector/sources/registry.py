@@ -17,6 +17,10 @@ def open_source(name: SourceName, access: Access) -> Source:
             from connector.sources.reception_ai import ReceptionAi
 
             return ReceptionAi.open(access)
+        case "krosai":
+            from connector.sources.krosai import KrosAi
+
+            return KrosAi.open(access)
         case _:
             assert_never(name)
 
@@ -28,5 +32,9 @@ def read_record(name: SourceName, record: Mapping[str, Any], *, account: str | N
             from connector.sources.reception_ai import read_payload
 
             return read_payload(record, account=account)
+        case "krosai":
+            from connector.sources.krosai_record import read_payload as read_krosai
+
+            return read_krosai(record, account=account)
         case _:
             assert_never(name)
