@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 
-SourceName = Literal["reception_ai", "krosai"]
+SourceName = Literal["reception_ai", "kaicalls", "krosai"]
 """The voice platforms, as settings, mappings and call keys name them."""
 
 ID_LENGTH_MAX = 200
@@ -77,8 +77,14 @@ class Call(Struct, frozen=True, kw_only=True):
     """What came of it (`lead_captured`, `callback_scheduled`, …); an unknown word is passed through."""
     payload: dict[str, Any] = field(default_factory=dict)
     """The platform's record as decoded, its text freed of NUL and lone surrogates."""
+    person_id: str | None = None
+    """The platform's id of the person who called, where it keeps people apart from calls."""
     is_partial: bool = False
     """Whether the platform's list gave less of the call than asking for it by its id would."""
+    is_callerless: bool = False
+    """Whether the list does not even say who called: nothing is decided before the call is asked for by its id."""
+    listed: str = ""
+    """The fingerprint of what the list gave, on a call that was asked for by its id because that said too little."""
 
 
 class OngoingCall(Struct, frozen=True, kw_only=True):

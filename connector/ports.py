@@ -59,7 +59,8 @@ class Source(Protocol):
         """Yield every call that ended at or after `since`, in the platform's order, perhaps older ones too.
 
         A call that is not over yet is an OngoingCall. One of which the list gives less than `call` would is marked
-        `is_partial`.
+        `is_partial`, and `is_callerless` where it does not even tell who called: such a call is asked for by its id
+        before anything is decided about it.
 
         Reads as it is consumed; closing the iterator closes the connection, so that an early stop costs no more.
         """

@@ -80,6 +80,11 @@ SOURCE: dict[str, Code] = {
         "It gave the same calls again, or calls that it was not asked for: its paging or a filter does not work.",
         "Run again; if it stays, the platform has changed and the connector must follow. No call is lost meanwhile.",
     ),
+    "E317": Code(
+        "The platform asks to be paid.",
+        "It answered with 402: the subscription has ended, or the account has no credit left.",
+        "Settle the account on the platform; running again is safe, and nothing is lost.",
+    ),
     "E320": Code(
         "One element of the list is not a call that can be read.",
         "It is not a JSON object, is malformed, or holds a value that no call can have.",

@@ -201,9 +201,15 @@ class Carrier:
             notes=tuple(item.notes),
             run_id=self.run_id,
             updated_at=self.clock.now(),
-            listed=item.fingerprint if item.call.is_partial else (before.listed if before else ""),
+            listed=self._listed(item, before),
             look_again_at=None if item.state is None else self._next_look(item.call, item.state),
         )
+
+    def _listed(self, item: Item, before: Entry | None) -> str:
+        """What to compare the platform's list with from now on, where it gives less than the whole call."""
+        if item.call.is_partial:
+            return item.fingerprint
+        return item.call.listed or (before.listed if before else "")
 
     def _next_look(self, call: Call, state: State) -> datetime | None:
         return next_look(call, state=state, lacks=self.mapping.lacks(call), now=self.now)

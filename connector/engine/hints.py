@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from connector.engine.read import TROUBLES_MAX, Reader, Reading
+from connector.engine.asking import TROUBLES_MAX
+from connector.engine.read import Reader, Reading
 from connector.engine.spool import Spool
 from connector.errors import AccessError, ConnectorError
 from connector.model import BadCall, Call, Entry, Hint, OngoingCall

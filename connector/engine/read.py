@@ -10,6 +10,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from connector.engine.asking import TROUBLES_MAX, Asking, left_unfinished
 from connector.engine.known import full_fingerprint, is_changed
 from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, next_look
 from connector.engine.spool import Spool
@@ -25,8 +26,6 @@ CHUNK = 50
 
 FAULTS_OF_THE_MAPPING = ("E441", "E442")
 """A condition or template that failed: with another mapping the call may well be carried."""
-TROUBLES_MAX = 3
-"""Calls that cannot be fetched by id before a run leaves the others for the next one: the platform may be down."""
 
 
 @dataclass(slots=True)
@@ -61,6 +60,10 @@ class Reader:
     """Ids of calls that are to be fetched where the list does not give them in full."""
     gave_less: bool = False
     """Whether the platform's list gave less of some call than asking for it by its id would."""
+    asking: Asking = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asking = Asking(self.source)
 
     def walk(self, walk: Walk, spool: Spool, *, since: datetime) -> Iterator[Reading]:
         """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
@@ -81,7 +84,7 @@ class Reader:
         """Fetch calls by id to be carried, whatever the ledger says of them."""
         troubles = 0
         for entry in entries:
-            if spool.has(entry.call_id):
+            if spool.has(entry.call_id) or entry.call_id in self.asking.postponed:
                 continue
             try:
                 call = self.source.call(entry.call_id)
@@ -133,14 +136,14 @@ class Reader:
             if reading.newest is None or call.ended_at > reading.newest:
                 reading.newest = call.ended_at
             if call.key.id in self.insisted:
-                waiting.append(call)
+                waiting += self._whole(call, entry, reading)
             elif known is None and entry is not None and call.is_partial and entry.state.settled:
                 # The list gives less of it than what was written: it is asked for by its id, in full.
                 reading.settled.append(
                     replace(entry, listed=full_fingerprint(self.mapping, call), look_again_at=self.now)
                 )
             elif known is None or self._is_held_and_due(known):
-                waiting.append(call)
+                waiting += self._whole(call, entry, reading)
             else:
                 self._count_quiet(reading, call, known)
         # The same call twice in one walk is one call: the first, which a newest-first platform gave last.
@@ -148,6 +151,38 @@ class Reader:
 
     def _is_met(self, call: Call | BadCall | OngoingCall) -> bool:
         return call.key.id in self.awaited and not (isinstance(call, Call) and call.is_partial)
+
+    def _whole(self, call: Call, entry: Entry | None, reading: Reading) -> list[Call]:
+        """The call itself, or as asked for by its id where the list does not say who called; nothing if it is none."""
+        if not call.is_callerless:
+            return [call]
+        listed = full_fingerprint(self.mapping, call)
+        try:
+            found = self.asking.ask(call.key.id)
+        except AccessError:
+            raise
+        except ConnectorError as error:
+            self._postpone(replace(call, listed=listed), entry, error, reading)
+            return []
+        if isinstance(found, Call):
+            return [replace(found, listed=listed)]
+        if isinstance(found, OngoingCall):
+            self.wait_for_its_end(reading, found, entry)
+        else:
+            message = "the platform lists this call and does not know it by its id"
+            self.set_aside(reading, found or BadCall(key=call.key, code="E330", message=message), entry)
+        return []
+
+    def _postpone(self, call: Call, entry: Entry | None, error: ConnectorError, reading: Reading) -> None:
+        """Leave a call that could not be asked for to the next run; what was settled before stays as it is."""
+        reading.counts.read += 1
+        if entry is not None and entry.state.settled:
+            reading.counts.unchanged += 1
+            return
+        unfinished, failure = left_unfinished(call, entry, error, run_id=self.run_id)
+        reading.counts.failed += 1
+        reading.failures.append(failure)
+        reading.settled.append(replace(unfinished, updated_at=self.now))
 
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
         if entry.is_left_by_hand:

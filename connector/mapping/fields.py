@@ -45,5 +45,25 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
         outcome="outcome",
         late={"transcript": "transcript", "recordingUrl": "recording_url"},
     ),
+    # https://www.kaicalls.com/docs/api and the vendor's SDK; `lead` and `agent` are joined by their ids.
+    "kaicalls": PlatformFields(
+        plain=frozenset(
+            (
+                *("id", "agent_id", "agent_name", "business_id", "conversation_id", "created_at", "direction"),
+                *("duration", "lead_id", "recording_url", "status", "summary", "transcript"),
+                *("caller_number", "customer_number", "phone"),
+            )
+        ),
+        open=frozenset(("agent", "lead", "quality_dimensions")),
+        texts=frozenset(("agent_name", "direction", "recording_url", "status", "summary", "transcript")),
+        numbers=frozenset(("duration",)),
+        times=frozenset(("created_at",)),
+        late={
+            "lead": "person_id",
+            "lead_id": "person_id",
+            "recording_url": "recording_url",
+            "transcript": "transcript",
+        },
+    ),
 }
 """By source. The paths of a platform that is not here are not checked."""

@@ -38,8 +38,9 @@ def newest_calls(source: Source, count: int) -> list[Call | BadCall]:
     def calls() -> Generator[Call | BadCall, None, None]:
         # A generator of our own, so that closing it closes the source's connection.
         for call in source.calls(since=_LONG_AGO):
-            if not isinstance(call, OngoingCall):
-                yield call
+            whole = source.call(call.key.id) if isinstance(call, Call) and call.is_callerless else call
+            if whole is not None and not isinstance(whole, OngoingCall):
+                yield whole
 
     def ended_at(call: Call | BadCall) -> datetime:
         return call.ended_at if isinstance(call, Call) else _LONG_AGO

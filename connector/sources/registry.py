@@ -17,6 +17,10 @@ def open_source(name: SourceName, access: Access) -> Source:
             from connector.sources.reception_ai import ReceptionAi
 
             return ReceptionAi.open(access)
+        case "kaicalls":
+            from connector.sources.kaicalls import KaiCalls
+
+            return KaiCalls.open(access)
         case "krosai":
             from connector.sources.krosai import KrosAi
 
@@ -29,9 +33,13 @@ def read_record(name: SourceName, record: Mapping[str, Any], *, account: str | N
     """A platform's record as a call, without asking the platform. It belongs to `account` if one is configured."""
     match name:
         case "reception_ai":
-            from connector.sources.reception_ai import read_payload
+            from connector.sources.reception_ai import read_payload as read_reception_ai
 
-            return read_payload(record, account=account)
+            return read_reception_ai(record, account=account)
+        case "kaicalls":
+            from connector.sources.kaicalls import read_payload as read_kaicalls
+
+            return read_kaicalls(record, account=account)
         case "krosai":
             from connector.sources.krosai_record import read_payload as read_krosai
 

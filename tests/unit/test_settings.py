@@ -75,7 +75,7 @@ def test_reads(monkeypatch, variable, text, expected, place):
 
 
 WRONG = [
-    ("SOURCE", "kaicalls"),
+    ("SOURCE", "kai_calls"),
     ("SOURCE_API_KEY", "two words"),
     ("SOURCE_API_KEY", "smart’quote"),
     ("SOURCE_BASE_URL", "voiceapi.example.com"),

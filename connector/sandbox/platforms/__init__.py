@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from connector.sandbox.faults import Fault
 from connector.sandbox.history import History
+from connector.sandbox.platforms.kaicalls import KaiCalls
 from connector.sandbox.platforms.krosai import KrosAI
 from connector.sandbox.platforms.reception_ai import ReceptionAI
 from connector.sandbox.wire import Request, Response
@@ -31,7 +32,7 @@ class TwinKind(Protocol):
     def __call__(self, *, now: Callable[[], datetime], history: History, traps: Collection[str] = ()) -> Twin: ...
 
 
-TWINS: Final[dict[str, TwinKind]] = {"reception_ai": ReceptionAI, "krosai": KrosAI}
+TWINS: Final[dict[str, TwinKind]] = {"reception_ai": ReceptionAI, "kaicalls": KaiCalls, "krosai": KrosAI}
 
 
 def twin_kind(source: str, traps: Collection[str]) -> TwinKind:

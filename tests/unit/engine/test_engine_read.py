@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from connector.draft.ledger import DraftLedger
 from connector.engine import read as read_module
@@ -207,3 +208,105 @@ def test_a_platform_that_answers_with_another_call_than_asked_for_makes_nothing_
     desk.source.by_id["open"] = a_call(9, "other")
     desk.retry()
     assert (desk.reading.counts.read, desk.waiting) == (1, ["other"])
+
+
+def callerless(call_id: str = "open", minutes_ago: float = 9) -> Call:
+    return replace(a_call(minutes_ago, call_id), is_partial=True, is_callerless=True)
+
+
+class TestACallWhoseListDoesNotSayWhoCalled:
+    def walked(self, mapping: CompiledMapping, *calls: Call, **answers: Call | BadCall | TransientError) -> Desk:
+        desk = Desk(mapping, *calls)
+        desk.source.by_id.update(answers)
+        desk.walk(look_back_to=NOW - timedelta(days=1))
+        return desk
+
+    def settled(self, desk: Desk) -> None:
+        lane = desk.ledger.take_lane("1", "test", now=NOW, lease_seconds=60)
+        assert lane is not None
+        desk.ledger.settle("default", desk.reading.settled, lane=lane)
+        desk.reading.settled.clear()
+
+    def test_waits_as_it_is_by_its_id_with_what_the_list_said(self, mapping):
+        whole = replace(a_call(9, "open"), summary="whole")
+        desk = self.walked(mapping, callerless(), open=whole)
+        ((waiting,),) = desk.spool.windows()
+        assert (waiting.is_callerless, waiting.is_partial, desk.source.asked) == (False, False, ["open"])
+        assert waiting.listed == full_fingerprint(mapping, callerless())
+        assert desk.reading.counts.read == 1
+
+    def test_is_not_asked_for_when_the_ledger_has_it(self, mapping):
+        desk = Desk(mapping, callerless())
+        desk.knows(callerless())
+        desk.walk(look_back_to=NOW - timedelta(days=1))
+        assert (desk.source.asked, desk.reading.counts.unchanged) == ([], 1)
+
+    def test_is_not_asked_for_when_it_is_not_wanted(self, mapping):
+        desk = Desk(mapping, callerless(minutes_ago=99))
+        desk.walk(look_back_to=NOW, wanted_from=NOW - 60 * MINUTE)
+        assert (desk.source.asked, desk.reading.counts.read) == ([], 0)
+
+    @pytest.mark.parametrize(
+        ("answer", "code"),
+        [
+            pytest.param(None, "E330", id="unknown by its id"),
+            pytest.param(BadCall(key=CallKey("listed", "org", "open"), code="E322", message="-"), "E322", id="bad"),
+        ],
+    )
+    def test_is_set_aside_when_it_cannot_be_read(self, mapping, answer, code):
+        desk = self.walked(mapping, callerless(), **({"open": answer} if answer else {}))
+        assert [failure.code for failure in desk.reading.failures] == [code]
+        assert (desk.reading.counts.read, desk.reading.counts.failed, desk.waiting) == (1, 1, [])
+        assert [entry.state for entry in desk.reading.settled] == [State.DEAD]
+
+    def test_that_cannot_be_asked_for_is_left_to_the_next_run_and_counted_once(self, mapping):
+        down = TransientError("E308", "down")
+        desk = self.walked(mapping, callerless(), callerless("other", 10), open=down, other=a_call(10, "other"))
+        assert desk.waiting == ["other"]
+        assert [(failure.code, failure.retryable) for failure in desk.reading.failures] == [("E308", True)]
+        self.settled(desk)
+        desk.retry()
+        assert (desk.reading.counts.read, desk.reading.counts.failed) == (2, 1)
+        assert desk.source.asked == ["open", "other"]
+        desk.reader = replace_reader(desk)
+        desk.source.by_id["open"] = a_call(9, "open")
+        desk.retry()
+        assert desk.source.asked == ["open", "other", "open"]
+
+    def test_that_is_settled_stays_so_when_it_cannot_be_asked_for(self, mapping):
+        desk = Desk(mapping, callerless())
+        held = Entry(
+            call_id="open",
+            account="org",
+            state=State.HELD,
+            ended_at=NOW,
+            listed=full_fingerprint(mapping, callerless()),
+            mapping_version=mapping.version,
+            look_again_at=NOW,
+        )
+        lane = desk.ledger.take_lane("1", "test", now=NOW, lease_seconds=60)
+        assert lane is not None
+        desk.ledger.settle("default", [held], lane=lane)
+        desk.source.by_id["open"] = TransientError("E308", "down")
+        desk.walk(look_back_to=NOW - timedelta(days=1))
+        assert (desk.reading.counts.unchanged, desk.reading.counts.failed) == (1, 0)
+        assert desk.reading.settled == []
+
+    def test_one_that_the_platform_chokes_on_does_not_stop_the_others_but_a_platform_that_is_down_is_left_alone(
+        self, mapping
+    ):
+        calls = [callerless(f"c{number}", number) for number in range(20)]
+        down = {f"c{number}": TransientError("E308", "down") for number in (1, 3, *range(5, 20))}
+        fine = {f"c{number}": a_call(number, f"c{number}") for number in (0, 2, 4)}
+        desk = self.walked(mapping, *calls, **down, **fine)
+        assert desk.source.asked == [f"c{number}" for number in range(8)]
+        assert desk.waiting == ["c4", "c2", "c0"]
+        assert (desk.reading.counts.read, desk.reading.counts.failed) == (20, 17)
+        assert {entry.state for entry in desk.reading.settled} == {State.FAILED}
+
+
+def replace_reader(desk: Desk) -> Reader:
+    """The reader of the next run."""
+    return Reader(
+        connection="default", run_id="r2", source=desk.source, ledger=desk.ledger, mapping=desk.mapping, now=NOW
+    )
