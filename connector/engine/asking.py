@@ -13,7 +13,7 @@ TROUBLES_MAX = 3
 
 
 class Asking:
-    """One run's questions. After `TROUBLES_MAX` failures in a row nothing more is asked: the last one stands for all."""
+    """One run's questions. After `TROUBLES_MAX` failures in a row no more is asked: the last stands for all."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
