@@ -8,14 +8,14 @@ import socket
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
-from functools import cached_property
-from typing import Any, Protocol
+from functools import cached_property, partial
+from typing import Any, Protocol, get_args
 
 from connector.draft.crm import DraftCrm
 from connector.draft.ledger import DraftLedger
 from connector.engine.lane import LaneHolder
 from connector.engine.run import Observer, Runner
-from connector.errors import FatalError
+from connector.errors import FatalError, InputError
 from connector.http import Http
 from connector.http.waiting import unwatched
 from connector.hubspot.crm import HubSpotCrm
@@ -23,7 +23,7 @@ from connector.hubspot.limits import hubspot_http
 from connector.ledger.open import has_ledger, open_ledger
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import load_mapping
-from connector.model import BadCall, Call
+from connector.model import BadCall, Call, SourceName
 from connector.ports import Clock, Crm, Facts, Ledger, Source
 from connector.reports import Progress
 from connector.settings import Settings
@@ -114,7 +114,14 @@ class Parts:
 
     def read_call(self, payload: Mapping[str, Any]) -> Call | BadCall:
         """A record as the platform gives it, read as a call without asking the platform."""
-        return read_record(self.settings.source, payload, account=self.settings.source_account)
+        return self.reader_of(self.settings.source)(payload)
+
+    def reader_of(self, source: str) -> Callable[[Mapping[str, Any]], Call | BadCall]:
+        """How the records of this platform are read. Raises InputError (E418) for one that cannot be read yet."""
+        name = next((name for name in get_args(SourceName) if name == source), None)
+        if name is None:
+            raise InputError("E418", f"this version reads no calls of {source}", where="source")
+        return partial(read_record, name, account=self.settings.source_account)
 
     @cached_property
     def crm(self) -> HubSpotCrm:

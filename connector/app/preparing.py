@@ -34,6 +34,7 @@ class Preparing(Verbs):
     def check(self, paths: Sequence[Path] = (), *, portal_schema: Path | None = None, samples: int = 0) -> CheckReport:
         """Check mapping files and the tests beside them; against a saved portal, else the real one with a token.
 
+        Files that are named may be for any platform; the connection's own, and one with samples, must be for its own.
         With `samples` the one mapping is tried out on so many of the platform's newest calls.
         """
         from connector.proof.samples import newest_calls
@@ -48,17 +49,27 @@ class Preparing(Verbs):
             # Asked anew: somebody who checks has often just changed something in the portal.
             portal = self._parts.surveying_crm().survey
         newest = partial(newest_calls, self._parts.source, samples) if samples else None
-        return self._prove(files, portal, newest)
+        is_the_connections = not paths or bool(samples)
+        return self._prove(
+            files, portal, source=self._parts.settings.source if is_the_connections else None, samples=newest
+        )
 
-    def _prove(self, files: Sequence[Path], portal: ReadPortal | None, samples: ReadCalls | None = None) -> CheckReport:
+    def _prove(
+        self,
+        files: Sequence[Path],
+        portal: ReadPortal | None,
+        *,
+        source: str | None,
+        samples: ReadCalls | None = None,
+    ) -> CheckReport:
         from connector.proof.mappings import prove
 
         return prove(
             files,
-            source=self._parts.settings.source,
+            source=source,
             region=self._parts.settings.region,
             timezone=self._parts.settings.timezone,
-            read_call=self._parts.read_call,
+            reader=self._parts.reader_of,
             portal=portal,
             samples=samples,
         )
@@ -107,4 +118,4 @@ class Preparing(Verbs):
 
     def _prove_against(self, portal: PortalSchema | None) -> CheckReport:
         read = None if portal is None else lambda types: portal
-        return self._prove([self._parts.settings.mapping_path()], read)
+        return self._prove([self._parts.settings.mapping_path()], read, source=self._parts.settings.source)

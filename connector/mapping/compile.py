@@ -12,7 +12,7 @@ from connector.mapping.fields import PLATFORM_FIELDS
 from connector.mapping.fingerprint import fingerprinter, lightener, version
 from connector.mapping.hours import business_hours
 from connector.mapping.load import Loaded, MappingFileError
-from connector.mapping.paths import Path
+from connector.mapping.paths import Path, parse_path
 from connector.mapping.people import PERSON_PROPERTIES, CallerReader, owner_reader, person_wishes
 from connector.mapping.policy import Wish
 from connector.mapping.rules import RuleBook
@@ -178,7 +178,7 @@ def _read_by_the_connector(document: MappingDocument) -> set[Path]:
     """What is read of every call for the properties that are set without being asked."""
     platform = PLATFORM_FIELDS.get(document.source)
     fields = (platform.call_type, platform.outcome) if platform else ()
-    paths = {Path(field) for field in fields if field}
+    paths = {parse_path(field) for field in fields if field}
     if document.call.transcript != "none":
         paths.add(Path("call", ("transcript",)))
     if document.call.recording != "none":

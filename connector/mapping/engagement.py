@@ -7,6 +7,7 @@ from collections.abc import Callable
 from connector.mapping import phone
 from connector.mapping.build import MakeWish
 from connector.mapping.fields import PlatformFields
+from connector.mapping.paths import parse_path, read_payload
 from connector.mapping.policy import Wish
 from connector.mapping.recording import is_playable, recording_line
 from connector.mapping.schema import CallSection
@@ -125,8 +126,10 @@ def _unasked(region: str, platform: PlatformFields | None) -> dict[str, ReadText
 
 
 def _payload_text(field: str) -> ReadText:
+    path = parse_path(field)
+
     def read(view: View) -> str | None:
-        value = view.call.payload.get(field)
+        value = read_payload(view.call.payload, (path.root, *path.keys))
         return value.strip() if isinstance(value, str) else None
 
     return read

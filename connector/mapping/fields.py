@@ -17,9 +17,9 @@ class PlatformFields(Struct, frozen=True, kw_only=True):
     numbers: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
     call_type: str | None = None
-    """The field that says what kind of caller it was."""
+    """The dotted path to what kind of caller it was."""
     outcome: str | None = None
-    """The field that says how the call ended."""
+    """The dotted path to how the call ended."""
     late: Mapping[str, str] = {}
     """Fields that the platform may fill in after it has listed the call → the attribute of `Call` that holds them."""
 
@@ -64,6 +64,29 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
             "recording_url": "recording_url",
             "transcript": "transcript",
         },
+    ),
+    # https://docs.vapi.ai/api-reference/calls/get. What comes late is listed again by itself: it moves `updatedAt`.
+    # `analysis.structuredData` holds what the organization asked for; docs/platforms.md says what the mapping expects.
+    "vapi": PlatformFields(
+        plain=frozenset(
+            (
+                *("id", "orgId", "type", "status", "endedReason", "endedMessage", "name", "cost"),
+                *("createdAt", "updatedAt", "startedAt", "endedAt"),
+                *("assistantId", "squadId", "workflowId", "phoneNumberId", "customerId", "campaignId"),
+                *("phoneCallProvider", "phoneCallProviderId", "phoneCallTransport"),
+            )
+        ),
+        open=frozenset(
+            (
+                *("analysis", "artifact", "customer", "assistant", "squad", "workflow", "phoneNumber", "destination"),
+                *("assistantOverrides", "schedulePlan", "costBreakdown", "costs", "messages", "monitor", "transport"),
+            )
+        ),
+        texts=frozenset(("type", "status", "endedReason", "endedMessage", "name")),
+        numbers=frozenset(("cost",)),
+        times=frozenset(("createdAt", "updatedAt", "startedAt", "endedAt")),
+        call_type="analysis.structuredData.callType",
+        outcome="analysis.structuredData.outcome",
     ),
 }
 """By source. The paths of a platform that is not here are not checked."""

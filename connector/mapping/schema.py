@@ -270,7 +270,7 @@ class MappingDocument(Part):
     model_config = ConfigDict(title="Mapping file of the call connector, version 1")
 
     version: Literal[1] = Field(description="The version of the mapping language.")
-    source: Literal["reception_ai", "kaicalls", "klen", "krosai"] = Field(description="The voice platform.")
+    source: Literal["reception_ai", "kaicalls", "klen", "krosai", "vapi"] = Field(description="The voice platform.")
     defaults: Defaults = Field(description="Region, time zone and business hours.")
     own_numbers: list[str] = Field(
         [],

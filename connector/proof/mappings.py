@@ -31,14 +31,17 @@ Usable = list[tuple[Loaded, CompiledMapping]]
 def prove(
     files: Sequence[Path],
     *,
-    source: str,
+    source: str | None,
     region: str | None,
     timezone: str | None,
-    read_call: ReadCall,
+    reader: Callable[[str], ReadCall],
     portal: ReadPortal | None,
     samples: ReadCalls | None = None,
 ) -> CheckReport:
     """Check every mapping with its tests. A test file named alone stands for the mapping beside it.
+
+    `source` is the platform that they must be for, None where each stands for itself; `reader` knows how the records of
+    a platform are read.
 
     The tests belong to the file: they run with its own region and time zone, whatever a connection overrides.
     `samples` reads real calls, on which a mapping without faults is tried out; it goes with one mapping.
@@ -54,7 +57,7 @@ def prove(
         if loaded is None or any(finding.is_error for finding in found):
             continue
         usable.append((loaded, compile_mapping(loaded, region=region, timezone=timezone)))
-        failures = _failures(cases, compile_mapping(loaded), read_call)
+        failures = _failures(cases, compile_mapping(loaded), reader(loaded.document.source)) if cases else []
         findings[path] += failures
         failed += len(failures)
         passed += len(cases) - len(failures)
@@ -127,13 +130,13 @@ def objects_of(files: Sequence[Path]) -> frozenset[str]:
     return frozenset(made)
 
 
-def _read(path: Path, source: str) -> tuple[Loaded | None, list[Finding]]:
+def _read(path: Path, source: str | None) -> tuple[Loaded | None, list[Finding]]:
     """The mapping, None when nothing can be made of it, and what is wrong with it."""
     try:
         loaded = load_mapping(path)
     except MappingFileError as error:
         return None, list(error.findings)
-    return loaded, [*faults_of_source(loaded, source), *check_loaded(loaded)]
+    return loaded, [*(faults_of_source(loaded, source) if source else ()), *check_loaded(loaded)]
 
 
 def _tests_beside(path: Path) -> tuple[list[Case], tuple[Finding, ...]]:

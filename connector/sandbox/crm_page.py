@@ -24,7 +24,7 @@ HELD_SHOWN = 5
 _CONTACT = re.compile(r"/contacts/(\d+)")
 _TEMPLATES = Path(__file__).parent / "templates"
 _OWNERS = {str(each["id"]): f"{each['firstName']} {each['lastName']}" for each in OWNERS}
-_SOURCES = {"reception_ai": "Reception AI", "kaicalls": "KaiCalls", "klen": "Klen", "krosai": "KrosAI"}
+_SOURCES = {"reception_ai": "Reception AI", "kaicalls": "KaiCalls", "klen": "Klen", "krosai": "KrosAI", "vapi": "Vapi"}
 _TONES = 6
 _ABOUT = (
     ("E-mail", "email"),

@@ -73,6 +73,8 @@ class History:
         last = began_at - timedelta(seconds=_LAST_CALL_BEFORE_SECONDS)
         self._segments = [Segment(0, calls, last - timedelta(days=days), last)]
         self._added: dict[str, Added] = {}
+        self.version = 0
+        """Another one after each change by control: a twin may keep what it made of the calls until then."""
         self._stray: list[Added] = []
         self.version = 0
         """Grows with every change that control makes: who keeps what it was told knows when to ask again."""

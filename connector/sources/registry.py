@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from connector.model import BadCall, Call, SourceName
+from connector.model import BadCall, Call, OngoingCall, SourceName
 from connector.ports import Source
 from connector.sources.access import Access
 
@@ -25,12 +25,23 @@ def open_source(name: SourceName, access: Access) -> Source:
             from connector.sources.krosai import KrosAi
 
             return KrosAi.open(access)
+        case "vapi":
+            from connector.sources.vapi import Vapi
+
+            return Vapi.open(access)
         case _:
             assert_never(name)
 
 
 def read_record(name: SourceName, record: Mapping[str, Any], *, account: str | None) -> Call | BadCall:
     """A platform's record as a call, without asking the platform. It belongs to `account` if one is configured."""
+    told = _told(name, record, account)
+    if isinstance(told, OngoingCall):
+        return BadCall(key=told.key, code="E332", message="the call is not over yet")
+    return told
+
+
+def _told(name: SourceName, record: Mapping[str, Any], account: str | None) -> Call | BadCall | OngoingCall:
     match name:
         case "reception_ai":
             from connector.sources.reception_ai import read_payload as read_reception_ai
@@ -44,5 +55,9 @@ def read_record(name: SourceName, record: Mapping[str, Any], *, account: str | N
             from connector.sources.krosai_record import read_payload as read_krosai
 
             return read_krosai(record, account=account)
+        case "vapi":
+            from connector.sources.vapi import read_payload as read_vapi
+
+            return read_vapi(record, account=account)
         case _:
             assert_never(name)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stubs.trapped import CALLS, entries, lost, on_the_wrong_contact, sync_to_the_end, trapped
+from tests.stubs.trapped import CALLS, COMING, entries, lost, on_the_wrong_contact, sync_for_an_hour, trapped
 from tests.stubs.world import World
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     world = trapped(tmp_path_factory.mktemp("trapped"), "reception_ai")
-    world.summaries = sync_to_the_end(world)
+    world.summaries = sync_for_an_hour(world)
     return world
 
 
 def test_every_call_is_accounted_for(world):
     assert lost(world) == set()
-    assert len(entries(world)) == CALLS
+    assert len(entries(world)) == CALLS + COMING
     assert world.summaries[0].calls.read == CALLS
     assert [summary.calls.failed for summary in world.summaries] == [0] * len(world.summaries)
 

@@ -27,7 +27,7 @@ def proven(mapping: Path) -> CheckReport:
         source="reception_ai",
         region=None,
         timezone=None,
-        read_call=partial(read_payload, account=None),
+        reader=lambda source: partial(read_payload, account=None),
         portal=None,
     )
 

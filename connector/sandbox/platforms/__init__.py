@@ -11,6 +11,7 @@ from connector.sandbox.history import History
 from connector.sandbox.platforms.kaicalls import KaiCalls
 from connector.sandbox.platforms.krosai import KrosAI
 from connector.sandbox.platforms.reception_ai import ReceptionAI
+from connector.sandbox.platforms.vapi import VapiTwin
 from connector.sandbox.wire import Request, Response
 
 
@@ -32,7 +33,12 @@ class TwinKind(Protocol):
     def __call__(self, *, now: Callable[[], datetime], history: History, traps: Collection[str] = ()) -> Twin: ...
 
 
-TWINS: Final[dict[str, TwinKind]] = {"reception_ai": ReceptionAI, "kaicalls": KaiCalls, "krosai": KrosAI}
+TWINS: Final[dict[str, TwinKind]] = {
+    "reception_ai": ReceptionAI,
+    "kaicalls": KaiCalls,
+    "krosai": KrosAI,
+    "vapi": VapiTwin,
+}
 
 
 def twin_kind(source: str, traps: Collection[str]) -> TwinKind:

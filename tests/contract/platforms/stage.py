@@ -150,20 +150,22 @@ def opened(name: SourceName, *, clock: VirtualClock, base_url: str) -> Callable[
     return open_it
 
 
-def on_the_sandbox(name: SourceName, *, is_list: Callable[[httpx.Request], bool], **platform: Any) -> Platform:
-    """The sandbox's twin of a platform with 2,000 calls. Records are those of the sandbox's history, whatever it plays.
+def on_the_sandbox(
+    name: SourceName, *, is_list: Callable[[httpx.Request], bool], many: int = 500, **platform: Any
+) -> Platform:
+    """The sandbox's twin of a platform with so many calls. Records are those of its history, whatever it plays.
 
     Its time stands still while the source's goes on, so that two readings can be compared.
     """
     clock = VirtualClock()
-    sandbox = Sandbox(now=lambda: START, source=name, calls=2000, limits=False)
+    sandbox = Sandbox(now=lambda: START, source=name, calls=many, limits=False)
     return Platform(
         **{
             "wire": Wire(SandboxTransport(sandbox)),
             "clock": clock,
             "open": opened(name, clock=clock, base_url=f"{SANDBOX_URL}/{name}"),
             "api_key": TWINS[name].api_key,
-            "many": 2000,
+            "many": many,
             "record": history_record,
             "put": sandbox.history.put,
             "bare": frozenset(("id", "createdAt")),

@@ -23,3 +23,8 @@ def test_every_source_stands_on_a_stub_and_on_its_twin(source):
     titles = [maker.title for maker in MAKERS if maker.title.startswith(f"{source} ")]
     assert titles == [f"{source} over a stub", f"{source} over the sandbox"]
     assert source in TWINS
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_case_happens_somewhere(case):
+    assert [maker.title for maker in MAKERS if case not in maker.absent]

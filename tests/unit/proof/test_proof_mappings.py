@@ -38,7 +38,7 @@ def proved(tmp_path: Path) -> Any:
             source=source,
             region=None,
             timezone=None,
-            read_call=lambda payload: read_payload(payload, account=None),
+            reader=lambda source: lambda payload: read_payload(payload, account=None),
             portal=portal,
             samples=samples,
         )
