@@ -7,6 +7,7 @@ import logging
 from msgspec.structs import replace
 
 from connector.engine.asking import TROUBLES_MAX
+from connector.engine.looks import postponed
 from connector.engine.read import Reader, Reading
 from connector.engine.spool import Spool
 from connector.errors import AccessError, ConnectorError
@@ -27,7 +28,7 @@ class LookAgain:
         """Fetch what is due, those that ended last first. Answers how many were fetched.
 
         What changed, and every held call, waits in the spool; the others learn when they are due next. A call that
-        cannot be fetched stays due: nothing was lost, so it is no failure of this run.
+        cannot be fetched is postponed: nothing was lost, so it is no failure of this run.
         """
         reader = self._reader
         troubles = fetched = 0
@@ -41,6 +42,7 @@ class LookAgain:
             except ConnectorError as error:
                 key = str(CallKey(reader.source.name, entry.account, entry.call_id))
                 log.warning("look_postponed", extra={"call": key, "code": error.code})
+                self._reading.settled.append(postponed(entry, now=reader.now))
                 troubles += 1
                 if troubles == TROUBLES_MAX:
                     break
@@ -53,7 +55,7 @@ class LookAgain:
         match call:
             case Call():
                 self._reader.take_again(call, entry, self._spool, self._reading)
-            case OngoingCall():
+            case OngoingCall() if entry.state is State.ONGOING:
                 self._reader.wait_for_its_end(self._reading, call, entry)
             case BadCall() | None if entry.state is State.ONGOING:
                 self._reader.set_aside(self._reading, self._reader.lost(entry, call), entry)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from connector.model import Call, State
+from msgspec.structs import replace
+
+from connector.model import Call, Entry, State
 
 LATE_AFTER = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=24))
 """After the end of a call: by then platforms have added transcripts and recordings, or never will."""
@@ -26,3 +28,11 @@ def next_look(call: Call, *, state: State, lacks: bool, now: datetime) -> dateti
         return now
     after = (*(LATE_AFTER if lacks else ()), *(HELD_AFTER if state is State.HELD else ()))
     return min((at for each in after if (at := call.ended_at + each) > now), default=None)
+
+
+def postponed(entry: Entry, *, now: datetime) -> Entry:
+    """A call that the platform could not give just now, to be asked for again when it is half as old again.
+
+    The older it is the longer it waits: calls on which the platform fails each time leave the others their turn.
+    """
+    return replace(entry, look_again_at=now + max(ONGOING_EVERY, (now - entry.ended_at) / 2))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from connector.engine.asking import TROUBLES_MAX, Asking, left_unfinished
 from connector.engine.known import full_fingerprint, is_changed
-from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, next_look
+from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, next_look, postponed
 from connector.engine.spool import Spool
 from connector.engine.walk import Walk
 from connector.errors import AccessError, ConnectorError, FatalError
@@ -78,7 +78,8 @@ class Reader:
 
     def retry(self, spool: Spool, reading: Reading, *, limit: int) -> None:
         """Fetch calls by id that an earlier run left unfinished and the walk did not return."""
-        self.fetch(self.ledger.unfinished(self.connection, limit=limit), spool, reading)
+        unfinished = self.ledger.unfinished(self.connection, limit=limit)
+        self.fetch([entry for entry in unfinished if not self._is_postponed(entry)], spool, reading)
 
     def fetch(self, entries: Iterable[Entry], spool: Spool, reading: Reading) -> None:
         """Fetch calls by id to be carried, whatever the ledger says of them."""
@@ -96,11 +97,13 @@ class Reader:
                 reading.counts.failed += 1
                 key = str(CallKey(self.source.name, entry.account, entry.call_id))
                 reading.failures.append(Failure(call=key, code=error.code, message=error.message, retryable=True))
+                reading.settled.append(postponed(entry, now=self.now))
                 troubles += 1
                 if troubles == TROUBLES_MAX:
                     return
                 continue
             if isinstance(call, Call):
+                self._pin(call.key, reading)
                 reading.counts.read += self._put(spool, [call])
             elif isinstance(call, OngoingCall):
                 self.wait_for_its_end(reading, call, entry)
@@ -137,15 +140,15 @@ class Reader:
                 reading.newest = call.ended_at
             if call.key.id in self.insisted:
                 waiting += self._whole(call, entry, reading)
-            elif known is None and entry is not None and call.is_partial and entry.state.settled:
+            elif known is not None and not self._is_held_and_due(known):
+                self._count_quiet(reading, call, known)
+            elif entry is not None and call.is_partial and not call.is_callerless and entry.state.settled:
                 # The list gives less of it than what was written: it is asked for by its id, in full.
                 reading.settled.append(
                     replace(entry, listed=full_fingerprint(self.mapping, call), look_again_at=self.now)
                 )
-            elif known is None or self._is_held_and_due(known):
-                waiting += self._whole(call, entry, reading)
             else:
-                self._count_quiet(reading, call, known)
+                waiting += self._whole(call, entry, reading)
         # The same call twice in one walk is one call: the first, which a newest-first platform gave last.
         reading.counts.read += self._put(spool, waiting)
 
@@ -209,12 +212,21 @@ class Reader:
         self._pin(call.key, reading)
         reading.counts.read += self._put(spool, [call])
 
+    def _is_postponed(self, entry: Entry) -> bool:
+        return entry.look_again_at is not None and entry.look_again_at > self.now
+
     def take_again(self, call: Call, entry: Entry, spool: Spool, reading: Reading) -> None:
         """A call fetched by its id: to be carried when it changed or is held, else counted as unchanged."""
+        self._pin(call.key, reading)
         if self._is_quiet(call, entry) and not self._is_held_and_due(entry):
             self._count_quiet(reading, call, entry)
         else:
-            reading.counts.read += self._put(spool, [call])
+            put = self._put(spool, [call])
+            reading.counts.read += put if self.is_to_count(entry) else 0
+
+    def is_to_count(self, entry: Entry | None) -> bool:
+        """Whether this run did not settle the call before, as its list gave it, and count it then."""
+        return entry is None or not self.gave_less or entry.run_id != self.run_id
 
     def wait_for_its_end(self, reading: Reading, call: OngoingCall, entry: Entry | None) -> None:
         """Nothing is written of a call that is not over; it is looked at until it is, or has gone on for too long."""
@@ -238,11 +250,13 @@ class Reader:
         return self.remaps and entry.state is not State.GONE
 
     def _count_quiet(self, reading: Reading, call: Call, entry: Entry) -> None:
-        reading.counts.read += 1
-        if entry.state is State.DEAD or entry.is_left_by_hand:
-            reading.counts.skipped += 1
+        is_left = entry.state is State.DEAD or entry.is_left_by_hand
+        if self.is_to_count(entry):
+            reading.counts.read += 1
+            reading.counts.skipped += is_left
+            reading.counts.unchanged += not is_left
+        if is_left:
             return
-        reading.counts.unchanged += 1
         fingerprint = full_fingerprint(self.mapping, call)
         renewed = replace(entry, listed=fingerprint) if call.is_partial else replace(entry, fingerprint=fingerprint)
         if self._is_due(entry) and not call.is_partial:

@@ -19,6 +19,7 @@ from connector.engine.carry import Carrier, Window
 from connector.engine.fit import lacking
 from connector.engine.hints import Hinted
 from connector.engine.lane import LaneHolder
+from connector.engine.plan import Item
 from connector.engine.read import Reader, Reading
 from connector.engine.spool import Spool
 from connector.engine.walk import Walk
@@ -41,7 +42,14 @@ _ALWAYS = datetime.min.replace(tzinfo=UTC)
 Then = Callable[[Reader, Spool, Reading], None]
 """What is read after the walk, before anything is carried."""
 Observer = Callable[[Window], None]
+Counts = Callable[[Item], bool]
+"""Whether a call that was carried is counted, or was so already by this very run."""
 log = logging.getLogger("connector.engine")
+
+
+def _every(item: Item) -> bool:
+    """For all but the calls that one run carries twice."""
+    return True
 
 
 def _nothing_more(reader: Reader, spool: Spool, reading: Reading) -> None:
@@ -233,20 +241,14 @@ class Runner:
         self._carry_all(summary, spool)
 
     def _fetch_in_full(self, summary: RunSummary, reader: Reader) -> None:
-        """A one-off run leaves no work behind: what a list gave only in part is fetched call by call and carried again.
-
-        Each of these calls was counted when it was listed.
-        """
-        counted = summary.calls
+        """A one-off run leaves no work behind: what a list gave only in part is fetched call by call and carried."""
         fetched = -1
         while fetched:
-            reading = Reading()
+            reading = Reading(counts=summary.calls)
             with Spool() as spool:
                 fetched = LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
-                summary.calls = reading.counts
                 self._settle_read(summary, reading)
-                self._carry_all(summary, spool)
-        summary.calls = counted
+                self._carry_all(summary, spool, counts=lambda item: reader.is_to_count(item.entry))
 
     def _settle_read(self, summary: RunSummary, reading: Reading) -> None:
         """Store what reading alone settled, chunk by chunk: a long history must not gather in memory."""
@@ -256,7 +258,7 @@ class Runner:
             self.ledger.settle(self.connection, reading.settled, lane=self.lane.lane)
             reading.settled.clear()
 
-    def _carry_all(self, summary: RunSummary, spool: Spool) -> None:
+    def _carry_all(self, summary: RunSummary, spool: Spool, *, counts: Counts = _every) -> None:
         carrier: Carrier | None = None
         self._tell(summary, "writing")
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="finish") as finisher:
@@ -267,10 +269,10 @@ class Runner:
                     window = carrier.open(calls)
                 finally:
                     # Also when this window cannot be opened: what the one before it wrote is counted.
-                    self._count(summary, finishing)
+                    self._count(summary, finishing, counts)
                     finishing = None
                 finishing = finisher.submit(carrier.finish, window)
-            self._count(summary, finishing)
+            self._count(summary, finishing, counts)
 
     def _carrier(self, summary: RunSummary, first: Sequence[Call]) -> Carrier:
         portal = self.crm.require_ready(self.mapping.object_types)
@@ -319,13 +321,13 @@ class Runner:
         sample = [str(call.key) for call in first[:: -(-len(first) // KEYS_SAMPLED)]]
         return bool(self.crm.read("calls", "key", sample, [KEY])) or self.crm.holds_keys()
 
-    def _count(self, summary: RunSummary, finishing: Future[Window] | None) -> None:
+    def _count(self, summary: RunSummary, finishing: Future[Window] | None, counts: Counts) -> None:
         """Wait for a window and count it. Nobody keeps it then: there are never more than two in memory."""
         if finishing is None:
             return
         window = finishing.result()
         for item in window.items:
-            setattr(summary.calls, item.result, getattr(summary.calls, item.result) + 1)
+            setattr(summary.calls, item.result, getattr(summary.calls, item.result) + counts(item))
             if item.result == "failed" and len(summary.failures) < FAILURES_LISTED:
                 retryable = item.state is not None and not item.state.settled
                 summary.failures.append(

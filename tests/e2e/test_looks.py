@@ -126,7 +126,9 @@ class TestACallThatLacksItsTranscript:
         run(world, source)
         assert entry(world).look_again_at is None
 
-    def test_stays_due_while_the_platform_is_down_and_is_no_failure(self, world: World, source: ToldSource) -> None:
+    def test_is_asked_for_later_while_the_platform_is_down_and_is_no_failure(
+        self, world: World, source: ToldSource
+    ) -> None:
         call = told(world)
         source.listed = [call]
         run(world, source)
@@ -135,6 +137,7 @@ class TestACallThatLacksItsTranscript:
         summary = run(world, source)
         assert (summary.status, summary.calls.read) == ("ok", 0)
         source.whole, source.is_down = {"c1": whole(call)}, False
+        world.wait(minutes=5)
         assert run(world, source).calls.updated == 1
 
     def test_costs_a_platform_that_is_down_three_requests(self, world: World, source: ToldSource) -> None:

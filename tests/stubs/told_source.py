@@ -29,6 +29,8 @@ class ToldSource:
         self.whole: dict[str, Told] = {}
         self.asked: list[str] = []
         self.is_down = False
+        self.chokes_on: set[str] = set()
+        """Calls that the platform fails to give by their id, time and again."""
 
     def calls(self, *, since: datetime) -> Iterator[Told]:
         self.requests += 1
@@ -37,7 +39,7 @@ class ToldSource:
     def call(self, call_id: str) -> Told | None:
         self.requests += 1
         self.asked.append(call_id)
-        if self.is_down:
+        if self.is_down or call_id in self.chokes_on:
             raise TransientError("E308", "the platform is down")
         return self.whole.get(call_id)
 
