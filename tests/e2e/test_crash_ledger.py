@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from connector.engine import spool
 from tests.e2e.test_crash_points import new_calls
 from tests.stubs.crash import Crashed
 from tests.stubs.world import World
+
+STRIDE = int(os.environ.get("CRASH_STRIDE", "7"))
+"""Every seventh point; `make torture` takes them all."""
 
 
 def remembered(world: World) -> dict[str, Any]:
@@ -52,9 +56,9 @@ def a_world(folder: Path, scenario: Any, calls: int) -> World:
     return world
 
 
-@pytest.mark.parametrize(("scenario", "calls", "step"), [(held_calls_find_their_contacts, 0, 1), (new_calls, 60, 5)])
+@pytest.mark.parametrize(("scenario", "calls"), [(held_calls_find_their_contacts, 0), (new_calls, 60)])
 def test_dying_changes_neither_portal_nor_ledger(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scenario: Any, calls: int, step: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scenario: Any, calls: int
 ) -> None:
     monkeypatch.setattr(spool, "WINDOW_CALLS_MAX", 25)
     undisturbed = a_world(tmp_path / "undisturbed", scenario, calls)
@@ -62,7 +66,7 @@ def test_dying_changes_neither_portal_nor_ledger(
     undisturbed.sync()
     points, expected, ledger = len(undisturbed.crash.names), undisturbed.export(), remembered(undisturbed)
     wrong = []
-    for point in range(0, points, step):
+    for point in range(0, points, STRIDE):
         world = a_world(tmp_path / str(point), scenario, calls)
         world.crash.arm(point)
         with pytest.raises(Crashed):

@@ -260,8 +260,9 @@ def test_alone_nothing_is_refused(tmp_path: Path, concurrency: int):
     assert limited(world) == 0
 
 
-@pytest.mark.parametrize("others", [100, 150, 180, 188])
-@pytest.mark.parametrize("concurrency", [1, 8])
+@pytest.mark.parametrize(
+    ("others", "concurrency"), [(100, 1), (150, 1), (180, 1), (188, 1), (100, 8), (150, 8), (180, 8)]
+)
 def test_what_another_app_uses_is_left_to_it(tmp_path: Path, others: int, concurrency: int):
     """Of 190 requests per ten seconds the other one takes so many."""
     world = make_world(tmp_path, calls=1500, limits=True)
@@ -269,7 +270,8 @@ def test_what_another_app_uses_is_left_to_it(tmp_path: Path, others: int, concur
     world.wait(seconds=20)
     world.forget_requests()
     assert world.sync(concurrency=concurrency).status == "ok"
-    # Threads that sleep at the same time move this clock one after the other, and so meet the limit more often.
+    # Threads that sleep at the same time move this clock one after the other, and so meet the limit more often; with
+    # two requests left per ten seconds that says nothing any more of clocks that move for all at once.
     assert limited(world) <= 2 * concurrency
 
 
