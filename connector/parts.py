@@ -28,7 +28,7 @@ from connector.ports import Clock, Crm, Facts, Ledger, Source
 from connector.reports import Progress
 from connector.settings import Settings
 from connector.sources.access import Access
-from connector.sources.registry import open_source, read_record
+from connector.sources.registry import ASKED_FOR_ACCOUNT, open_source, read_record
 
 CONNECTION = "default"
 """The name of the one connection that the environment describes."""
@@ -96,8 +96,12 @@ class Parts:
         return self._source_of(self.settings.source_account)
 
     def source_as_told(self) -> Source:
-        """The voice platform whatever the settings say of its account: its calls tell whose they are."""
-        return self._source_of(None)
+        """The voice platform whatever the settings say of its account: its calls tell whose they are.
+
+        A platform whose keys open several accounts is told which one is meant; it answers for that one or not at all.
+        """
+        is_asked_for = self.settings.source in ASKED_FOR_ACCOUNT
+        return self._source_of(self.settings.source_account if is_asked_for else None)
 
     def _source_of(self, account: str | None) -> Source:
         access = Access(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from connector.model import (
     Association,
@@ -48,7 +48,8 @@ class Source(Protocol):
     finds_changes: bool
     """Whether `calls` also yields every call that changed at or after `since`, however long ago it ended.
 
-    A run then asks no further back than its look-back; elsewhere it asks for the whole history, and stops early.
+    A run then asks no further back than its look-back, as it does of a source that claims no order; of one that is
+    newest first it asks for the whole history, and stops early.
     """
 
     @property
@@ -73,6 +74,17 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Close the connections."""
+
+
+@runtime_checkable
+class Detailed(Protocol):
+    """A source that knows more of a call than what is carried: for people who look into one."""
+
+    def details(self, call_id: str) -> dict[str, Any]:
+        """What the platform tells of this call beside its record, by name; empty for a call that it does not know.
+
+        Some of it may hold for an hour only. Raises as `Source` does.
+        """
 
 
 class Crm(Protocol):

@@ -128,6 +128,8 @@ class CallStory(Struct, frozen=True, kw_only=True):
     preview: Preview | None
     urls: dict[str, str] = field(default_factory=dict)
     """Pages in the CRM, by what they show (`contact`, `call`, record names)."""
+    details: dict[str, Any] = field(default_factory=dict)
+    """What the platform tells beside the record (events, why the call ended, a link for an hour), where it does."""
 
 
 class SetupStep(Struct, frozen=True, kw_only=True):

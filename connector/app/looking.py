@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from connector.app.verbs import Verbs
 from connector.engine.pages import page
-from connector.errors import InputError, TransientError
+from connector.errors import ConnectorError, InputError, TransientError
 from connector.model import BadCall, Call, Entry, OngoingCall, RunSummary, State, id_of_key
 from connector.parts import CONNECTION
+from connector.ports import Detailed
 from connector.reports import CallStory, Preview
 
 
@@ -48,7 +50,8 @@ class Looking(Verbs):
             call = None
         preview = self._preview(call) if isinstance(call, Call) else None
         key = str(call.key) if call is not None else call_id
-        return CallStory(key=key, entry=entry, preview=preview, urls=self._urls(entry))
+        details = {} if call is None else self._details(call.key.id)
+        return CallStory(key=key, entry=entry, preview=preview, urls=self._urls(entry), details=details)
 
     def runs_list(self, limit: int = 20) -> list[RunSummary]:
         """Runs, newest first."""
@@ -60,6 +63,16 @@ class Looking(Verbs):
         if summary is None:
             raise InputError("E110", "no run has this id", where="RUN_ID")
         return summary
+
+    def _details(self, call_id: str) -> dict[str, Any]:
+        """What the platform tells beside the record; why it does not, where it fails: the rest of the story stands."""
+        source = self._parts.source
+        if not isinstance(source, Detailed):
+            return {}
+        try:
+            return source.details(call_id)
+        except ConnectorError as error:
+            return {"not told": str(error)}
 
     def _preview(self, call: Call) -> Preview:
         from connector.proof.rehearse import plan_one

@@ -138,6 +138,12 @@ def _say_story(told: CallStory) -> None:
     for line in story_lines(told):
         output.say(line)
     output.say()
+    if told.details:
+        import json
+
+        output.say("What the platform tells beside its record:")
+        output.say(json.dumps(told.details, indent=2, ensure_ascii=False, default=str))
+        output.say()
     if told.preview is None:
         output.say("the platform does not know this call any more")
         return

@@ -60,7 +60,8 @@ def preview(shown: Preview) -> Preview:
 
 
 def story(told: CallStory) -> CallStory:
-    return replace(told, preview=None if told.preview is None else preview(told.preview))
+    shown = None if told.preview is None else preview(told.preview)
+    return replace(told, preview=shown, details=details(told.details))
 
 
 def check_report(report: CheckReport) -> CheckReport:
@@ -163,6 +164,16 @@ def _key(key: str) -> str:
 def payload(record: Mapping[str, Any]) -> dict[str, Any]:
     """The platform's record: figures and plain words at the top stay, people and texts do not."""
     return {name: _field(name, value, at_top=True) for name, value in record.items()}
+
+
+def details(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What the platform tells beside a record: events are masked as records are, all else as a part of one."""
+    return {
+        name: [payload(each) if isinstance(each, Mapping) else _field(name, each, at_top=False) for each in value]
+        if isinstance(value, list | tuple)
+        else _field(name, value, at_top=True)
+        for name, value in found.items()
+    }
 
 
 def _field(name: str, value: Any, *, at_top: bool) -> Any:

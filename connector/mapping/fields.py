@@ -88,5 +88,21 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
         call_type="analysis.structuredData.callType",
         outcome="analysis.structuredData.outcome",
     ),
+    # https://docs.krosai.com/voice/call-logs and the bodies of its Markdown copy. `recording_url` is left out: it dies
+    # within an hour. `metadata` is what whoever placed an outbound call put there.
+    "krosai": PlatformFields(
+        plain=frozenset(
+            (
+                *("id", "from_number", "to_number", "direction", "status", "duration", "cost_cents", "endpoint_id"),
+                *("phone_number_id", "transcript", "created_at", "answered_at", "completed_at", "hangup_cause"),
+            )
+        ),
+        open=frozenset(("metadata",)),
+        texts=frozenset(("from_number", "to_number", "direction", "status", "transcript", "hangup_cause")),
+        numbers=frozenset(("duration", "cost_cents")),
+        times=frozenset(("created_at", "answered_at", "completed_at")),
+        outcome="status",
+        late={"transcript": "transcript"},
+    ),
 }
 """By source. The paths of a platform that is not here are not checked."""

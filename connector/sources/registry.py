@@ -9,6 +9,9 @@ from connector.model import BadCall, Call, OngoingCall, SourceName
 from connector.ports import Source
 from connector.sources.access import Access
 
+ASKED_FOR_ACCOUNT: frozenset[SourceName] = frozenset(("krosai",))
+"""Platforms on which one key opens several accounts: they are told which one is meant."""
+
 
 def open_source(name: SourceName, access: Access) -> Source:
     """The account that this key belongs to. Nothing is asked yet. Raises AccessError for what cannot be a key."""

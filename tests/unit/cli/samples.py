@@ -143,6 +143,15 @@ def a_story(**changes: Any) -> CallStory:
             "entry": an_entry(notes=("owner left out: inactive",)),
             "preview": a_preview(),
             "urls": {"contact": "https://app.hubspot.com/contacts/1/record/0-1/51"},
+            "details": {
+                "hangup_cause": "user_hangup",
+                "metadata": {"customer": "Jane Doe"},
+                "events": [
+                    {"event": "call.answered", "from_number": "+447700900123", "note": "Jane Doe rang"},
+                    "Jane Doe",
+                ],
+                "recording": {"recording_url": "https://recordings.example.com/jane.doe@example.com.mp3"},
+            },
             **changes,
         }
     )

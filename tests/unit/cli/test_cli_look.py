@@ -44,6 +44,15 @@ def test_calls_show_explains(connector):
         assert line in out.splitlines()
 
 
+def test_calls_show_tells_what_happened_in_the_call(connector):
+    out = connector("calls", "show", "c1", calls_show=a_story()).out
+    assert '"hangup_cause": "user_hangup"' in out
+    assert '"event": "call.answered"' in out
+    told = connector("calls", "show", "c1", "--show-pii", calls_show=a_story()).out
+    assert '"recording_url": "https://recordings.example.com/jane.doe@example.com.mp3"' in told
+    assert "beside its record" not in connector("calls", "show", "c1", calls_show=a_story(details={})).out
+
+
 def test_calls_show_tells_a_persons_reason_from_a_failure(connector):
     left = an_entry(state=State.SKIPPED, reason="by_hand", message="asked not to be kept")
     refused = an_entry(state=State.DEAD, code="E231", message="refused")
