@@ -69,6 +69,14 @@ def _secret(value: Any) -> Any:
     return secret
 
 
+def _secrets(value: Any) -> Any:
+    """One or several, as while one is replaced by the next."""
+    if not isinstance(value, str):
+        return value
+    found = re.split(r"[\s,]+", value.strip(" \t,"))
+    return " ".join(_secret(each) for each in found)
+
+
 def _region(value: str) -> str:
     if value not in REGIONS:
         raise ValueError
@@ -85,6 +93,7 @@ def _timezone(value: str) -> str:
 
 BaseUrl = Annotated[str, BeforeValidator(_base_url)]
 Secret = Annotated[SecretStr, BeforeValidator(_secret)]
+Secrets = Annotated[SecretStr, BeforeValidator(_secrets)]
 URL_EXPECTED = "an https:// address without user, query or fragment (http:// only for this machine)"
 KEY_EXPECTED = "the key alone: one line, no spaces"
 
@@ -125,6 +134,9 @@ class Settings(BaseModel):
         description=when.DURATION_EXPECTED + ", up to 365d",
     )
     ledger_secret: Secret | None = Field(None, min_length=16, description="at least 16 visible characters on one line")
+    webhook_secret: Secrets | None = Field(
+        None, description="one or several secrets of visible characters, separated by commas or spaces"
+    )
     log_format: Literal["auto", "text", "json"] = Field("auto", description="auto, text or json")
 
     def required_source_api_key(self) -> str:
@@ -134,6 +146,11 @@ class Settings(BaseModel):
     def required_hubspot_token(self) -> str:
         """HubSpot's token. Raises InputError (E102) when there is none."""
         return _required("hubspot_token", self.hubspot_token)
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """What the platform's deliveries may be signed with; none when none is set."""
+        return () if self.webhook_secret is None else tuple(self.webhook_secret.get_secret_value().split(" "))
 
     def starts_at(self, now: datetime) -> datetime:
         """Where the very first `sync` starts, in UTC. Raises InputError (E105) when that lies out of range."""
@@ -236,7 +253,9 @@ def _unknown(lines: Mapping[str, int]) -> Iterator[Finding]:
 
 
 def _readable_by_others(lines: Mapping[str, int]) -> Iterator[Finding]:
-    secrets = {PREFIX + field.upper() for field in ("source_api_key", "hubspot_token", "ledger_secret")}
+    secrets = {
+        PREFIX + field.upper() for field in ("source_api_key", "hubspot_token", "ledger_secret", "webhook_secret")
+    }
     if os.name == "posix" and secrets & lines.keys() and ENV_FILE.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         yield Finding(
             where=str(ENV_FILE),

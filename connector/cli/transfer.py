@@ -38,22 +38,27 @@ log = logging.getLogger("connector.cli")
 @pass_session
 def sync(session: Session, *, every_text: str | None, dry_run: bool, force: bool, show_pii: bool, as_json: bool) -> int:
     """Carry new and changed calls over: run this on a schedule."""
-    pause = _read_pause(every_text, as_json=as_json, dry_run=dry_run)
+    pause = _read_pause_if_given(every_text, as_json=as_json, dry_run=dry_run)
     if dry_run:
         return _plan(session, since=None, force=force, show_pii=show_pii, as_json=as_json)
     if pause is None:
-        return _sync_once(session, force=force, as_json=as_json)
+        return say_summary(_sync_once(session, force=force), as_json=as_json)
     while True:
-        _sync_and_go_on(session, force=force)
+        sync_and_go_on(session, force=force)
         session.clock.sleep(pause.total_seconds())
 
 
-def _read_pause(text: str | None, *, as_json: bool, dry_run: bool) -> timedelta | None:
+def _read_pause_if_given(text: str | None, *, as_json: bool, dry_run: bool) -> timedelta | None:
     if text is None:
         return None
     if as_json or dry_run:
         other = "--json" if as_json else "--dry-run"
         raise InputError("E100", f"--every never ends, so it does not go with {other}", where="--every")
+    return read_pause(text)
+
+
+def read_pause(text: str) -> timedelta:
+    """The pause of `--every`. Raises InputError (E103) when it cannot be read or lies out of range."""
     pause = when.read_duration(text)
     if pause is None:
         raise InputError("E103", f"--every must be {when.DURATION_EXPECTED}", where="--every")
@@ -62,21 +67,26 @@ def _read_pause(text: str | None, *, as_json: bool, dry_run: bool) -> timedelta 
     return pause
 
 
-def _sync_once(session: Session, *, force: bool, as_json: bool) -> int:
+def _sync_once(session: Session, *, force: bool) -> RunSummary:
     from connector.cli.progress import shown_progress
 
     with session.app() as app, shown_progress("sync", session.clock) as on_progress:
-        summary = app.sync(force=force, on_progress=on_progress)
-    return say_summary(summary, as_json=as_json)
+        return app.sync(force=force, on_progress=on_progress)
 
 
-def _sync_and_go_on(session: Session, *, force: bool) -> None:
-    """One pass of many: what may be better next time is told and waited out, everything else ends the loop."""
+def sync_and_go_on(session: Session, *, force: bool) -> str:
+    """One pass of many: what may be better next time is told and waited out, everything else ends the loop.
+
+    Answers how it ended: the summary's status, or the code of what is waited out.
+    """
     try:
-        _sync_once(session, force=force, as_json=False)
+        summary = _sync_once(session, force=force)
     except (TransientError, UncertainWriteError, LaneError) as error:
         output.say_error(error, as_json=False)
         log.warning("sync_postponed", extra={"code": error.code})
+        return error.code
+    say_summary(summary, as_json=False)
+    return summary.status
 
 
 @click.command()

@@ -192,4 +192,20 @@ CONFIGURATION: dict[str, Code] = {
         "A plan is done once; the run that did it is shown.",
         "Nothing needs mending; make a new plan for what came in since.",
     ),
+    "E150": Code(
+        "The port cannot be listened on.",
+        "Another process has it, this user may not take it, or the address is none of this machine's.",
+        "Give `serve` another --port or --host; ports below 1024 are for the administrator.",
+    ),
+    "E151": Code(
+        "A webhook secret cannot stand in an address.",
+        "This platform's signature cannot be checked, so that the secret is the end of the address that deliveries are "
+        "sent to; it is too short to keep others out, or holds what an address cannot.",
+        "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'.",
+    ),
+    "W150": Code(
+        "Deliveries are refused.",
+        "CONNECTOR_WEBHOOK_SECRET is not set, or the platform documents no delivery that could be verified.",
+        "Set the secret that the platform's dashboard shows (docs/webhooks.md), or use `sync --every`.",
+    ),
 }

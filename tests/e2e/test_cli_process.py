@@ -183,7 +183,19 @@ def test_help_loads_nothing_heavy(tmp_path):
     script = "import sys, connector.cli.main as m; m.run(['--help']); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in ran.stdout.splitlines()[-1].split()}
-    heavy = {"alembic", "httpx", "hubspot", "minijinja", "phonenumbers", "pydantic", "rich", "sqlalchemy", "yaml"}
+    heavy = {
+        "alembic",
+        "httpx",
+        "hubspot",
+        "minijinja",
+        "phonenumbers",
+        "pydantic",
+        "rich",
+        "sqlalchemy",
+        "starlette",
+        "uvicorn",
+        "yaml",
+    }
     assert not heavy & loaded
 
 

@@ -40,6 +40,7 @@ def test_defaults():
         "quota_share": 0.9,
         "overlap": timedelta(hours=24),
         "ledger_secret": None,
+        "webhook_secret": None,
         "log_format": "auto",
     }
 
