@@ -48,7 +48,7 @@ SOURCE: dict[str, Code] = {
     "E310": Code(
         "The platform refused the key.",
         "The key is missing, mistyped, revoked, or lacks a right.",
-        "Create a key on the platform (Reception AI: Settings, Connect apps) and set CONNECTOR_SOURCE_API_KEY.",
+        "Create a key on the platform (docs/platforms.md says where) and set CONNECTOR_SOURCE_API_KEY.",
     ),
     "E311": Code(
         "The platform does not know this address.",
