@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 
-SourceName = Literal["reception_ai", "kaicalls", "krosai", "vapi"]
+SourceName = Literal["reception_ai", "kaicalls", "klen", "krosai", "vapi"]
 """The voice platforms, as settings, mappings and call keys name them."""
 
 ID_LENGTH_MAX = 200

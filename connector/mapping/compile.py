@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 from connector.mapping import phone
@@ -21,6 +21,7 @@ from connector.mapping.structure import faults_of_source, faults_of_structure
 from connector.mapping.template import Expressions
 from connector.mapping.transforms import Context
 from connector.mapping.view import Caller, View
+from connector.mapping.wanted import Wanted
 from connector.mapping.wishes import RecordWishes, Ruling, Wishes
 from connector.model import Call
 
@@ -71,7 +72,7 @@ class CompiledMapping:
         self.default_owner: str | None = str(document.owner.default) if document.owner.default else None
         """The owner when nothing else names one, by e-mail address or id: who is asked to review held calls."""
         reads = builder.reads | _read_by_the_connector(document)
-        self._wants, self._late = _wanted(reads, document), frozenset(_late_fields(document).values())
+        self._wanted = Wanted(reads, PLATFORM_FIELDS.get(document.source))
         self._fingerprint, self._lightened = fingerprinter(reads, document.tables), lightener(reads, document.tables)
         self.contact_properties: frozenset[str] = frozenset((*PERSON_PROPERTIES, *self._contact)) | _crm_reads(reads)
         """Every contact property that the mapping may write or reads through `crm.contact`."""
@@ -106,12 +107,13 @@ class CompiledMapping:
 
     @property
     def wants(self) -> frozenset[str]:
-        """The attributes of `Call` that this mapping reads, under whatever name: what nobody reads is not fetched."""
-        return self._wants
+        """The attributes of `Call` that this mapping reads, under whatever name, and the platform's fields that take a
+        request more: what nobody reads is not fetched."""
+        return self._wanted.names
 
     def lacks(self, call: Call) -> bool:
         """Whether a value that this mapping reads is missing and may still come."""
-        return any(getattr(call, name) is None for name in self._wants & self._late)
+        return self._wanted.lacks(call)
 
     def ruling(self, view: View) -> Ruling:
         """What the first rule says whose `when` holds. Raises RecordError when a condition fails."""
@@ -184,19 +186,6 @@ def _read_by_the_connector(document: MappingDocument) -> set[Path]:
     if document.call.recording != "none":
         paths.add(Path("call", ("recording_url",)))
     return paths
-
-
-def _wanted(paths: set[Path], document: MappingDocument) -> frozenset[str]:
-    """The attributes of `Call` that are read at these paths, those that a platform's own field stands for too."""
-    late = _late_fields(document)
-    of_call = {path.keys[0] for path in paths if path.root == "call" and path.keys}
-    of_platform = {path.keys[0] if path.root == "source" and path.keys else path.root for path in paths} & late.keys()
-    return frozenset(of_call | {late[name] for name in of_platform})
-
-
-def _late_fields(document: MappingDocument) -> Mapping[str, str]:
-    platform = PLATFORM_FIELDS.get(document.source)
-    return platform.late if platform else {}
 
 
 def _crm_reads(paths: set[Path]) -> frozenset[str]:

@@ -22,6 +22,10 @@ class PlatformFields(Struct, frozen=True, kw_only=True):
     """The dotted path to how the call ended."""
     late: Mapping[str, str] = {}
     """Fields that the platform may fill in after it has listed the call → the attribute of `Call` that holds them."""
+    by_id: frozenset[str] = frozenset()
+    """Paths of what the list gives not at all or in brief, and asking for the call by its id gives in full."""
+    joined: frozenset[str] = frozenset()
+    """Paths of what takes one more request for each call: it is asked for only where a mapping reads it."""
 
     @property
     def all(self) -> frozenset[str]:
@@ -103,6 +107,39 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
         times=frozenset(("created_at", "answered_at", "completed_at")),
         outcome="status",
         late={"transcript": "transcript"},
+    ),
+    # https://docs.klen.ai/api-reference: calls/get-calls, calls/get-call-details, contacts/get-contact-details.
+    # `agent_id` and `agent_name` are the list's names for what the details call agent.assistant_id and agent.name.
+    "klen": PlatformFields(
+        plain=frozenset(
+            (
+                *("id", "call_id", "agent_id", "agent_name", "status", "type", "phone_number"),
+                *("started_at", "ended_at", "duration_seconds", "summary", "transcript", "recording_url"),
+            )
+        ),
+        open=frozenset(("contact", "agent", "team", "billing")),
+        texts=frozenset(
+            (
+                *("call_id", "agent_name", "status", "type", "phone_number"),
+                *("summary", "transcript", "recording_url"),
+            )
+        ),
+        numbers=frozenset(("duration_seconds",)),
+        times=frozenset(("started_at", "ended_at")),
+        late={"transcript": "transcript", "summary": "summary", "recording_url": "recording_url"},
+        by_id=frozenset(
+            (
+                *("call_id", "summary", "transcript", "agent", "team", "billing"),
+                *("contact.status", "contact.stage", "contact.last_call_date"),
+            )
+        ),
+        joined=frozenset(
+            f"contact.{name}"
+            for name in (
+                *("do_not_call", "first_name", "last_name", "full_name", "phone", "phone_numbers", "tags", "website"),
+                *("address", "timezone", "created_date", "recent_notes", "custom_context"),
+            )
+        ),
     ),
 }
 """By source. The paths of a platform that is not here are not checked."""

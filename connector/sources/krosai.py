@@ -107,7 +107,7 @@ class KrosAi:
         """
         earliest = created_from(since)
         book = Book(lambda number, rows: self.page(number, rows=rows, earliest=earliest))
-        pages = Pages(book.page, at=created, name=name_of)
+        pages = Pages(book.page, at=created, name=name_of, now=self._clock.now())
         try:
             for row in pages.rows():
                 at = created(row)

@@ -43,11 +43,14 @@ class StuckError(Exception):
 class Pages:
     """One reading of one list; `rows` may be called once."""
 
-    def __init__(self, ask: Callable[[int], Page], *, at: ReadTime, name: Callable[[Any], Hashable]) -> None:
+    def __init__(
+        self, ask: Callable[[int], Page], *, at: ReadTime, name: Callable[[Any], Hashable], now: datetime
+    ) -> None:
         """`at` reads when a row's call began, None where it does not say; `name` what makes it this row."""
         self._ask = ask
         self._at = at
         self._name = name
+        self._until = now
         self._seen: set[Hashable] = set()
         self._count: int | None = None
         self._has_moved = self._is_again = False
@@ -58,21 +61,18 @@ class Pages:
         """Every row once; the newest first, unless the list is in no order. Asks for a page when it is needed.
 
         When rows came or went meanwhile the list is gone through once more, for those that were missed. What began
-        after the newest row at the start of the reading is left to the next one. Raises StuckError.
+        after the reading did is left to the next one. Raises StuckError.
         """
         first = self._turn_to(1)
         last = self._turn_to(first.pages) if first.pages > 1 else first
         ends = [*first.items, *(last.items if last is not first else ())]
         # Where nobody says how long the list is, nobody can tell either what stands at its end.
         self.order = order_of(ends, self._at) if first.count is not None else "unsorted"
-        newest = max(_times([*first.items, *last.items], self._at), default=None)
+        self._until = max((self._until, *_times(ends, self._at)))
         yield from self._pass(first, last)
         if self._has_moved:
             self._is_again = True
-            for row in self._pass(self._turn_to(1), None):
-                began_at = self._at(row)
-                if began_at is None or newest is None or began_at <= newest:
-                    yield row
+            yield from self._pass(self._turn_to(1), None)
 
     def _pass(self, first: Page, last: Page | None) -> Iterator[Any]:
         batches = self._batches(first, last)
@@ -85,7 +85,7 @@ class Pages:
     def _batches(self, first: Page, last: Page | None) -> Iterator[list[Any]]:
         """The rows that were not seen yet, page by page, the newest page first."""
         if self.order == "oldest_first":
-            page = last or (self._turn_to(self._pages) if self._pages > 1 else first)
+            page = last if last is not None and last.number == self._pages else self._turn_to(self._pages)
             step, at_hand = -1, first if page.number == 2 and last is not None else None
         else:
             page = first
@@ -93,7 +93,10 @@ class Pages:
         while True:
             yield self._unseen(page)
             number = page.number + step
-            if not 1 <= number <= self._pages:
+            if step > 0 and number > self._pages:
+                return
+            number = min(number, self._pages)
+            if number < 1:
                 return
             before = self._count
             following = at_hand if at_hand is not None and at_hand.number == number else self._turn_to(number)
@@ -102,16 +105,15 @@ class Pages:
                 yield self._unseen(self._turn_to(page.number))
             elif not self._is_again and following.items and self._is_seen(following):
                 raise StuckError(number)
+            if not following.items and step > 0:
+                return
             page = following
 
     def _unseen(self, page: Page) -> list[Any]:
         rows = page.items if self.order != "oldest_first" else page.items[::-1]
-        fresh = []
-        for row in rows:
-            if (name := self._name(row)) not in self._seen:
-                self._seen.add(name)
-                fresh.append(row)
-        return fresh
+        fresh = {name: row for row in rows if (name := self._name(row)) not in self._seen}
+        self._seen.update(fresh)
+        return [row for row in fresh.values() if (self._at(row) or self._until) <= self._until]
 
     def _is_seen(self, page: Page) -> bool:
         return all(self._name(row) in self._seen for row in page.items)

@@ -32,6 +32,10 @@ def open_source(name: SourceName, access: Access) -> Source:
             from connector.sources.vapi import Vapi
 
             return Vapi.open(access)
+        case "klen":
+            from connector.sources.klen import Klen
+
+            return Klen.open(access)
         case _:
             assert_never(name)
 
@@ -62,5 +66,9 @@ def _told(name: SourceName, record: Mapping[str, Any], account: str | None) -> C
             from connector.sources.vapi import read_payload as read_vapi
 
             return read_vapi(record, account=account)
+        case "klen":
+            from connector.sources.klen_record import read_record as read_klen
+
+            return read_klen(record, account=account)
         case _:
             assert_never(name)
