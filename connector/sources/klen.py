@@ -52,6 +52,7 @@ class Klen:
     name = NAME
     newest_first = False
     """Nothing is promised; what the list turns out to be is put right as far as it can be."""
+    finds_changes = False
 
     def __init__(
         self,

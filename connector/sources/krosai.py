@@ -73,6 +73,7 @@ class KrosAi:
     ) -> None:
         self._key = platform.checked_key(api_key, TITLE)
         self._http = http
+        self._clock = clock
         self._rate = Rate(REQUESTS_PER_SECOND, seconds=1, clock=clock)
         self._base_url = base_url.rstrip("/")
         self._account = account or None

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from connector.sandbox.faults import Fault
 from connector.sandbox.history import History
 from connector.sandbox.platforms.kaicalls import KaiCalls
+from connector.sandbox.platforms.klen import KlenTwin
 from connector.sandbox.platforms.krosai import KrosAI
 from connector.sandbox.platforms.reception_ai import ReceptionAI
 from connector.sandbox.platforms.vapi import VapiTwin
@@ -36,6 +37,7 @@ class TwinKind(Protocol):
 TWINS: Final[dict[str, TwinKind]] = {
     "reception_ai": ReceptionAI,
     "kaicalls": KaiCalls,
+    "klen": KlenTwin,
     "krosai": KrosAI,
     "vapi": VapiTwin,
 }
