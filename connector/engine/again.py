@@ -48,6 +48,7 @@ class LookAgain:
                     break
                 continue
             fetched += 1
+            self._reading.met.add(entry.call_id)
             self._take(call, entry)
         return fetched
 

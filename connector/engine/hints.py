@@ -48,6 +48,9 @@ class Hinted:
             if call_id in reading.met or spool.has(call_id):
                 self._are_done(hints)
                 continue
+            if call_id in reader.asking.postponed:
+                self._wait(hints)
+                continue
             if fetched == limit or troubles == TROUBLES_MAX:
                 continue
             try:

@@ -39,7 +39,7 @@ class Reading:
     settled: list[Entry] = field(default_factory=list)
     """Entries to store without a look at the CRM: unreadable calls, and known calls under an edited mapping."""
     met: set[str] = field(default_factory=set)
-    """The awaited calls that the list gave in full."""
+    """Calls that need no fetching by their id any more: awaited ones that the list gave in full, and fetched ones."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,6 +102,7 @@ class Reader:
                 if troubles == TROUBLES_MAX:
                     return
                 continue
+            reading.met.add(entry.call_id)
             if isinstance(call, Call):
                 self._pin(call.key, reading)
                 reading.counts.read += self._put(spool, [call])
@@ -167,6 +168,8 @@ class Reader:
         except ConnectorError as error:
             self._postpone(replace(call, listed=listed), entry, error, reading)
             return []
+        if call.key.id in self.awaited:
+            reading.met.add(call.key.id)
         if isinstance(found, Call):
             return [replace(found, listed=listed)]
         if isinstance(found, OngoingCall):

@@ -6,10 +6,9 @@ from tests.badinput.config_cases import CONFIGURATION
 from tests.badinput.hubspot_cases import HUBSPOT
 from tests.badinput.record_cases import PAYLOAD
 from tests.badinput.store_cases import STORE
-from tests.badinput.terms import Absent, Case
+from tests.badinput.terms import Case
 from tests.badinput.transport_cases import TRANSPORT
-
-WEBHOOKS = (Absent("B56–B68", "webhooks: signatures, replays, bursts", "Nothing is received; calls are fetched."),)
+from tests.badinput.webhook_cases import WEBHOOKS
 
 GROUPS: dict[str, tuple[Case, ...]] = {
     "A. The platform's connection": TRANSPORT,

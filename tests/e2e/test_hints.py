@@ -80,6 +80,29 @@ def test_a_known_call_of_which_the_list_gives_less_is_asked_for(world, source):
     assert (source.asked, waiting(world)) == (["c1"], [])
 
 
+def test_a_call_that_is_due_anyway_is_asked_for_once(world, source):
+    source.whole = {"c1": ongoing(world)}
+    hint(world)
+    run(world, source)
+    source.asked.clear()
+    hint(world, delivery="a later one")
+    world.wait(minutes=5)
+    assert counts(run(world, source)) == {}
+    assert (source.asked, waiting(world)) == (["c1"], [])
+
+
+def test_a_call_that_failed_is_asked_for_once(world, source):
+    source.listed = [replace(told(world), is_partial=True, is_callerless=True)]
+    source.is_down = True
+    hint(world)
+    assert counts(run(world, source)) == {"read": 1, "failed": 1}
+    assert (source.asked, waiting(world)) == (["c1"], ["c1"])
+    source.is_down, source.whole = False, {"c1": told(world)}
+    world.wait(hours=1)
+    assert counts(run(world, source)) == {"read": 1, "created": 1}
+    assert (source.asked, waiting(world)) == (["c1"] * 2, [])
+
+
 def test_several_messages_about_one_call_cost_one_request(world, source):
     source.whole = {"c1": told(world)}
     for number in range(4):

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as
 # The platform that the sandbox plays sends no deliveries; here it does, as KrosAI would.
 SENDING = """
 from connector.web import platforms, rounds
-platforms.PLATFORMS["reception_ai"] = platforms.KROSAI
+platforms.PLATFORMS["reception_ai"] = platforms.{like}
 rounds.Rounds.__init__.__kwdefaults__["gather_seconds"] = 0.2
 from connector.cli.entry import main
 main()
@@ -98,8 +98,8 @@ def settings(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def served(folder: Path, settings: dict[str, str], *argv: str, sending: bool = False) -> Iterator[Serving]:
-    command = [sys.executable, "-c", SENDING] if sending else [str(CONNECTOR)]
+def served(folder: Path, settings: dict[str, str], *argv: str, sending: str = "") -> Iterator[Serving]:
+    command = [sys.executable, "-c", SENDING.format(like=sending)] if sending else [str(CONNECTOR)]
     environment = {name: value for name, value in settings.items() if name != "sandbox"}
     serving = Serving([*command, "serve", "--port", "0", *argv], folder, environment)
     try:
@@ -147,7 +147,7 @@ def a_call(call_id: str) -> dict[str, Any]:
 
 def test_a_delivery_brings_its_call_at_once(tmp_path, settings):
     with served(
-        tmp_path, {**settings, "CONNECTOR_WEBHOOK_SECRET": f"an-old-one,{SECRET}"}, "--every", "1d", sending=True
+        tmp_path, {**settings, "CONNECTOR_WEBHOOK_SECRET": f"an-old-one,{SECRET}"}, "--every", "1d", sending="KROSAI"
     ) as serving:
         port = serving.port
         serving.until(r"read")
@@ -215,3 +215,11 @@ def test_a_ledger_that_cannot_be_opened_is_told_before_anything_is_received(tmp_
     assert ran.returncode == 2
     assert b"E503" in ran.stderr
     assert b"listening" not in ran.stderr
+
+
+@pytest.mark.parametrize("secret", ["short", "long-enough-but/with-a-slash", f"{SECRET},short"])
+def test_a_secret_that_could_be_guessed_is_refused(tmp_path, settings, secret):
+    klen = {"CONNECTOR_WEBHOOK_SECRET": secret}
+    with served(tmp_path, {**settings, **klen}, sending="KLEN") as serving:
+        serving.until("error E151", stream="stderr")
+        assert serving.process.wait(20) == 2
