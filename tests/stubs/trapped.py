@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,13 @@ DIGITS_THAT_TELL = 7
 """Of a number's end: however it is written, no two invented people share them."""
 
 
-def trapped(folder: Path, source: str, **sandbox: Any) -> World:
-    """2,000 calls on this platform and some to come, with every trap that its twin knows, and a prepared portal."""
-    world = World(folder, source=source, calls=CALLS, traps=TWINS[source].traps_known, **sandbox)
+def trapped(folder: Path, source: str, *, except_for: Collection[str] = (), **sandbox: Any) -> World:
+    """2,000 calls on this platform and some to come, with every trap that its twin knows, and a prepared portal.
+
+    `except_for` are traps with which nothing can be carried.
+    """
+    traps = TWINS[source].traps_known - frozenset(except_for)
+    world = World(folder, source=source, calls=CALLS, traps=traps, **sandbox)
     world.setup()
     world.sandbox.history.generate(COMING, now=world.clock.now(), over_seconds=COMING_SECONDS)
     return world
