@@ -13,7 +13,7 @@ from connector.model import RunSummary, State
 from connector.sandbox.faults import Fault
 from tests.stubs.admin import Admin
 from tests.stubs.crash import Crashed
-from tests.stubs.phone_line import BLANK, NAMED, contacts, edit_mapping, entry, ring, sync
+from tests.stubs.phone_line import BLANK, NAMED, NUMBER, contacts, edit_mapping, ends, entry, ring, sync
 from tests.stubs.world import World
 
 RULE = {"status": "error", "message": "A rule of this account forbids it", "category": "VALIDATION_ERROR"}
@@ -66,6 +66,17 @@ class TestADeadLetter:
         assert entry(world).engagement_id == call.id
         assert (entry(world).state, entry(world).code, entry(world).attempts) == (State.DONE, "", 0)
         assert sync(world).requests.hubspot == 0
+
+    def test_that_was_to_be_held_finds_a_contact_that_came_meanwhile(self, world: World) -> None:
+        ring(world, callType="existing_client", leadData=None)
+        refuse_calls(world)
+        assert sync(world).calls.failed == 1
+        mend(world)
+        person = {"firstname": "Ada", "lastname": "Fern", "phone": NUMBER}
+        contact = world.sandbox.hubspot.edit("create", object_type="contacts", properties=person)["id"]
+        assert retry(world, "c1").calls.created == 1
+        [call] = world.sandbox.hubspot.records("calls")
+        assert ends(world, "calls", call.id) == [contact]
 
     def test_that_fails_again_is_told_again_and_dead_again(self, world: World) -> None:
         a_dead_letter(world)
