@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
-from connector.model import Call, State
+from connector.model import State
 from tests.stubs.phone_line import NUMBER, edit_mapping, ends, entry, ring, sync
-from tests.stubs.told_source import ToldSource, ongoing, run, told
+from tests.stubs.told_source import TRANSCRIPT, ToldSource, ongoing, partial, run, told, whole
 from tests.stubs.world import World
-
-TRANSCRIPT = "Assistant: Hello.\nCaller: I would like a quote."
 
 
 @pytest.fixture
@@ -285,11 +282,3 @@ def test_plan_says_what_a_look_at_a_held_call_will_do(world: World) -> None:
         planned = app.plan()
     assert [call.mark for call in planned.calls] == ["~"]
     assert world.ledger.read_bytes() == source_world
-
-
-def partial(call: Call) -> Call:
-    return replace(call, is_partial=True)
-
-
-def whole(call: Call) -> Call:
-    return replace(call, transcript=TRANSCRIPT, payload={**call.payload, "transcript": TRANSCRIPT})

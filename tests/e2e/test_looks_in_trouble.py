@@ -9,13 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from connector.errors import FatalError
-from connector.model import Call, State
+from connector.model import State
 from connector.sandbox.faults import Fault
 from tests.stubs.phone_line import edit_mapping, entry
-from tests.stubs.told_source import ToldSource, ongoing, run, told
+from tests.stubs.told_source import ToldSource, ongoing, partial, run, told, whole
 from tests.stubs.world import World
-
-TRANSCRIPT = "Assistant: Hello.\nCaller: I would like a quote."
 
 
 @pytest.fixture
@@ -29,10 +27,6 @@ def world(tmp_path: Path) -> World:
 def source(world: World, tmp_path: Path) -> ToldSource:
     edit_mapping(world, tmp_path, lambda text: text.replace("transcript: none", "transcript: inline"))
     return ToldSource()
-
-
-def whole(call: Call) -> Call:
-    return replace(call, transcript=TRANSCRIPT, payload={**call.payload, "transcript": TRANSCRIPT})
 
 
 def five_calls(world: World, call_type: str) -> ToldSource:
@@ -111,7 +105,7 @@ def test_a_call_of_another_account_is_not_written_by_its_id_either(world: World,
 class TestAListThatGivesLess:
     def listed(self, world: World, source: ToldSource, **fields: str) -> None:
         call = told(world, **fields)
-        source.listed, source.whole = [replace(call, is_partial=True)], {"c1": whole(call)}
+        source.listed, source.whole = [partial(call)], {"c1": whole(call)}
         run(world, source)
         run(world, source)
         assert "would like" in self.body(world)
@@ -138,7 +132,7 @@ class TestAListThatGivesLess:
 
     def test_counts_a_call_once_that_has_no_more_than_was_listed(self, world: World, source: ToldSource) -> None:
         call = told(world)
-        source.listed, source.whole = [replace(call, is_partial=True)], {"c1": call}
+        source.listed, source.whole = [partial(call)], {"c1": call}
         since = world.clock.now() - timedelta(days=1)
         summary = run(world, source, lambda app: app.backfill(since=since))
         assert (summary.calls.read, summary.calls.created, summary.calls.unchanged) == (1, 1, 0)

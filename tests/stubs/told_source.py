@@ -7,11 +7,15 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from connector.app import App
 from connector.errors import TransientError
 from connector.model import BadCall, Call, CallKey, OngoingCall, RunSummary, SourceProfile
 from connector.sources.reception_ai import read_payload
 from tests.stubs.world import World
+
+TRANSCRIPT = "Assistant: Hello.\nCaller: I would like a quote."
 
 Told = Call | BadCall | OngoingCall
 
@@ -69,6 +73,16 @@ def told(world: World, call_id: str = "c1", **fields: Any) -> Call:
     )
     assert isinstance(call, Call)
     return call
+
+
+def partial(call: Call) -> Call:
+    """The call as a list gives it that says less than the platform knows."""
+    return replace(call, is_partial=True)
+
+
+def whole(call: Call) -> Call:
+    """The call with the transcript that comes late."""
+    return replace(call, transcript=TRANSCRIPT, payload={**call.payload, "transcript": TRANSCRIPT})
 
 
 def ongoing(world: World, call_id: str = "c1", *, for_minutes: float = 1) -> OngoingCall:
