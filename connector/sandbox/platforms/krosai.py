@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from zlib import crc32
 
 import msgspec
 
@@ -29,12 +30,15 @@ STRICT = "unknown_parameter"
 INERT = "filter_inert"
 OLDEST_FIRST = "oldest_first"
 UNSORTED = "unsorted"
+"""As random ids would have it."""
 SMALL_PAGES = "small_pages"
 """No more rows than the reference's default, whatever is asked for."""
 PAGING_IGNORED = "paging_ignored"
 BARE = "bare_list"
 LIMITED = "limited"
-"""10 requests a second and 1,000 a day, as the smallest plan has them."""
+"""10 requests a second, as the smallest plan has them."""
+FREE_PLAN = "free_plan"
+"""1,000 requests a day."""
 LATE = "late_transcripts"
 NO_RECORDING = "no_recording"
 BEARER_ONLY = "bearer_only"
@@ -64,7 +68,7 @@ class KrosAI:
     traps_known = frozenset(
         (
             *(REFERENCE, SWITCHING, STRICT, INERT, OLDEST_FIRST, UNSORTED, SMALL_PAGES, PAGING_IGNORED, BARE, LIMITED),
-            *(LATE, NO_RECORDING, BEARER_ONLY, NUMBER_IDS, OTHER_ORGANIZATION),
+            *(FREE_PLAN, LATE, NO_RECORDING, BEARER_ONLY, NUMBER_IDS, OTHER_ORGANIZATION),
         )
     )
     traps_without_way_out = frozenset((PAGING_IGNORED, OTHER_ORGANIZATION))
@@ -146,7 +150,7 @@ class KrosAI:
         if asked_from is not None and self._document != REFERENCE and INERT not in self._traps:
             records = [each for each in records if (at := created_at(each)) is None or at >= asked_from]
         if UNSORTED in self._traps:
-            return [*records[1::2], *records[0::2]]
+            return sorted(records, key=_luck)
         return records[::-1] if OLDEST_FIRST in self._traps else records
 
     def _envelope(self, rows: list[Any], total: int, offset: int, limit: int) -> Any:
@@ -177,18 +181,16 @@ class KrosAI:
         return None if key == self.api_key else _error(401, "Invalid API key", "INVALID_API_KEY")
 
     def _over_limit(self) -> Response | None:
-        if LIMITED not in self._traps:
-            return None
         now = self._now()
         day = now.replace(hour=0, minute=0, second=0, microsecond=0)
         self._turns = [turn for turn in self._turns if turn >= day]
         in_this_second = sum(turn > now - timedelta(seconds=1) for turn in self._turns)
-        if in_this_second < PER_SECOND and len(self._turns) < PER_DAY:
-            self._turns.append(now)
-            return None
-        wait = 1.5 if len(self._turns) < PER_DAY else (day + timedelta(days=1) - now).total_seconds()
-        body = {"error": "Rate limit exceeded", "code": "RATE_LIMIT_EXCEEDED", "retry_after": wait}
-        return json_response(429, body, (("Retry-After", str(wait)),))
+        if FREE_PLAN in self._traps and len(self._turns) >= PER_DAY:
+            return _limited((day + timedelta(days=1) - now).total_seconds())
+        if LIMITED in self._traps and in_this_second >= PER_SECOND:
+            return _limited(1.5)
+        self._turns.append(now)
+        return None
 
     def _elsewhere(self, request: Request) -> Response:
         """The calls of the key's first organization, which nobody asked for."""
@@ -197,6 +199,15 @@ class KrosAI:
         if request.path.rstrip("/") == "/calls":
             return json_response(200, self._envelope(rows, len(rows), 0, 50), named)
         return _error(404, "Not found")
+
+
+def _luck(record: Any) -> int:
+    return crc32(str(record.get("id") if isinstance(record, dict) else record).encode())
+
+
+def _limited(seconds: float) -> Response:
+    body = {"error": "Rate limit exceeded", "code": "RATE_LIMIT_EXCEEDED", "retry_after": seconds}
+    return json_response(429, body, (("Retry-After", str(seconds)),))
 
 
 def _whole(text: str, otherwise: int) -> int:
