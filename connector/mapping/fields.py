@@ -107,6 +107,7 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
         times=frozenset(("created_at", "answered_at", "completed_at")),
         outcome="status",
         late={"transcript": "transcript"},
+        joined=frozenset(("hangup_cause", "metadata")),
     ),
     # https://docs.klen.ai/api-reference: calls/get-calls, calls/get-call-details, contacts/get-contact-details.
     # `agent_id` and `agent_name` are the list's names for what the details call agent.assistant_id and agent.name.
