@@ -16,40 +16,30 @@ import msgspec
 from connector.engine.again import LookAgain
 from connector.engine.by_hand import to_be_tried
 from connector.engine.carry import Carrier, Window
+from connector.engine.count import Counts, add_failures, add_window, every, settled
+from connector.engine.first import reads_keys_first, require_same_portal
 from connector.engine.fit import lacking
 from connector.engine.hints import Hinted
 from connector.engine.lane import LaneHolder
-from connector.engine.plan import Item
 from connector.engine.read import Reader, Reading
 from connector.engine.spool import Spool
 from connector.engine.walk import Walk
-from connector.errors import ConnectorError, FatalError
+from connector.errors import ConnectorError
 from connector.mapping.compile import CompiledMapping
-from connector.model import KEY, Call, CallCounts, ConnectionState, Failure, Portal, RequestCounts, RunSummary
+from connector.model import Call, Failure, RequestCounts, RunSummary
 from connector.ports import Clock, Crm, Ledger, Source
 from connector.reports import READING, Progress
 
 RETRIES_PER_RUN = 1000
 LOOKS_PER_RUN = 100
 """Calls fetched by their id because they are due: some platforms allow one such request per second."""
-KEYS_SAMPLED = 100
-"""Calls looked up by key to tell whether a ledger is new or was lost: one batch."""
-FAILURES_LISTED = 1000
-"""Failures that a summary lists; all are counted, and the ledger has each."""
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 Then = Callable[[Reader, Spool, Reading], None]
 """What is read after the walk, before anything is carried."""
 Observer = Callable[[Window], None]
-Counts = Callable[[Item], bool]
-"""Whether a call that was carried is counted, or was so already by this very run."""
 log = logging.getLogger("connector.engine")
-
-
-def _every(item: Item) -> bool:
-    """For all but the calls that one run carries twice."""
-    return True
 
 
 def _nothing_more(reader: Reader, spool: Spool, reading: Reading) -> None:
@@ -193,7 +183,7 @@ class Runner:
             summary.status = "partial" if summary.calls.failed else "ok"
         except BaseException as error:
             # What was read and not carried is no part of this run: the next one reads it again.
-            summary.calls.read = _settled(summary.calls)
+            summary.calls.read = settled(summary.calls)
             if isinstance(error, ConnectorError):
                 summary.failures.append(Failure(call="", code=error.code, message=error.message, retryable=True))
             raise
@@ -253,13 +243,13 @@ class Runner:
 
     def _settle_read(self, summary: RunSummary, reading: Reading) -> None:
         """Store what reading alone settled, chunk by chunk: a long history must not gather in memory."""
-        summary.failures += reading.failures[: max(0, FAILURES_LISTED - len(summary.failures))]
+        add_failures(summary, reading.failures)
         reading.failures.clear()
         if reading.settled:
             self.ledger.settle(self.connection, reading.settled, lane=self.lane.lane)
             reading.settled.clear()
 
-    def _carry_all(self, summary: RunSummary, spool: Spool, *, counts: Counts = _every) -> None:
+    def _carry_all(self, summary: RunSummary, spool: Spool, *, counts: Counts = every) -> None:
         carrier: Carrier | None = None
         self._tell(summary, "writing")
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="finish") as finisher:
@@ -280,7 +270,7 @@ class Runner:
         if types := lacking(portal, self.mapping):
             # Somebody may have created the property since the facts were read; a look a run is a fair price.
             self.crm.renew(types)
-        self._same_portal(portal)
+        require_same_portal(self.ledger, self.connection, portal)
         return Carrier(
             connection=self.connection,
             run_id=summary.run_id,
@@ -291,59 +281,17 @@ class Runner:
             clock=self.clock,
             now=self.now,
             portal_id=portal.id,
-            reads_keys_first=self._reads_keys_first(first),
+            reads_keys_first=reads_keys_first(self.ledger, self.crm, self.connection, first, now=self.clock.now()),
             observe=self.observe,
         )
-
-    def _same_portal(self, portal: Portal) -> None:
-        if self._pin_portal(portal.id).portal_id != portal.id:
-            raise FatalError(
-                "E121",
-                "the token belongs to another HubSpot portal than the one this connection was first run with",
-                where="CONNECTOR_HUBSPOT_TOKEN",
-            )
-
-    def _pin_portal(self, portal_id: str) -> ConnectionState:
-        return self.ledger.pin(self.connection, portal_id=portal_id)
-
-    def _reads_keys_first(self, first: Sequence[Call]) -> bool:
-        """Whether calls that the ledger does not know may be in the CRM; asked once, before the first window that
-        a ledger ever carries."""
-        fact = f"keys-first:{self.connection}"
-        now = self.clock.now()
-        remembered = self.ledger.recall(fact, now=now, age_seconds_max=None)
-        if remembered is None:
-            remembered = b"yes" if self._finds_keys(first) else b"no"
-            self.ledger.remember(fact, remembered, now=now)
-        return remembered == b"yes"
-
-    def _finds_keys(self, first: Sequence[Call]) -> bool:
-        # The search that `holds_keys` is lags behind writes of seconds ago; reading by key does not.
-        sample = [str(call.key) for call in first[:: -(-len(first) // KEYS_SAMPLED)]]
-        return bool(self.crm.read("calls", "key", sample, [KEY])) or self.crm.holds_keys()
 
     def _count(self, summary: RunSummary, finishing: Future[Window] | None, counts: Counts) -> None:
         """Wait for a window and count it. Nobody keeps it then: there are never more than two in memory."""
         if finishing is None:
             return
-        window = finishing.result()
-        for item in window.items:
-            setattr(summary.calls, item.result, getattr(summary.calls, item.result) + counts(item))
-            if item.result == "failed" and len(summary.failures) < FAILURES_LISTED:
-                retryable = item.state is not None and not item.state.settled
-                summary.failures.append(
-                    Failure(call=str(item.call.key), code=item.code, message=item.message, retryable=retryable)
-                )
-            summary.degraded += item.is_degraded and item.result in ("created", "updated", "held")
-        for total, part in ((summary.contacts, window.contacts), (summary.records, window.records)):
-            for name in part.__struct_fields__:
-                setattr(total, name, getattr(total, name) + getattr(part, name))
+        add_window(summary, finishing.result(), counts)
         self._tell(summary, "writing")
 
     def _tell(self, summary: RunSummary, stage: str) -> None:
         calls = summary.calls
-        self.on_progress(Progress(read=calls.read, done=_settled(calls), failed=calls.failed, stage=stage))
-
-
-def _settled(calls: CallCounts) -> int:
-    return calls.created + calls.updated + calls.unchanged + calls.skipped + calls.held + calls.failed
+        self.on_progress(Progress(read=calls.read, done=settled(calls), failed=calls.failed, stage=stage))
