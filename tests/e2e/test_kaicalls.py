@@ -24,13 +24,15 @@ from connector.sandbox.platforms.kaicalls import (
     TIES,
     TURNED_CURSOR,
 )
-from tests.stubs.phone_line import contacts, edit_mapping, ends, entry, ring, sync
+from tests.stubs.phone_line import NUMBER, contacts, edit_mapping, ends, entry, ring, sync
+from tests.stubs.plans import apply, plan
 from tests.stubs.world import World
 
 TRANSCRIPT = "Assistant: Hello.\nCaller: I would like a quote."
 
 
 def line(tmp_path: Path, *traps: str, calls: int = 0) -> World:
+    tmp_path.mkdir(exist_ok=True)
     world = World(tmp_path, source="kaicalls", traps=traps, calls=calls)
     world.setup()
     return world
@@ -196,6 +198,43 @@ class TestACallThatIsNotOver:
         world.wait(hours=5)
         assert sync(world).calls.failed == 1
         assert (entry(world).state, entry(world).code) == (State.DEAD, "E331")
+
+
+class TestOtherWaysToCarryTheSameCalls:
+    def test_a_plan_is_applied_as_it_is(self, tmp_path):
+        world = line(tmp_path / "a", calls=120)
+        plan(world, tmp_path / "plan.json")
+        applied = apply(world, tmp_path / "plan.json").summary
+        assert (applied.status, applied.calls.failed) == ("ok", 0)
+        assert applied.calls.created > 50
+        assert world.sync().calls.created == 0
+
+    def test_a_plan_and_a_sync_give_the_same_portal(self, tmp_path):
+        planned, synced = line(tmp_path / "a", calls=120), line(tmp_path / "b", calls=120)
+        plan(planned, tmp_path / "plan.json")
+        apply(planned, tmp_path / "plan.json")
+        synced.sync()
+        assert planned.export() == synced.export()
+
+    def test_a_backfill_gives_what_a_sync_gives(self, tmp_path):
+        filled, synced = line(tmp_path / "a", calls=250), line(tmp_path / "b", calls=250)
+        with filled.app() as app:
+            summary = app.backfill(since=filled.clock.now() - timedelta(days=30))
+        assert (summary.calls.read, summary.calls.failed) == (250, 0)
+        synced.sync()
+        assert keys(filled) == keys(synced)
+
+    def test_one_call_is_shown_with_its_caller_without_a_list(self, tmp_path):
+        world = line(tmp_path)
+        ring(world)
+        with world.app() as app:
+            shown = app.preview("c1")
+        assert shown.payload["lead"]["phone"] == NUMBER
+        assert shown.plan.call == "kaicalls:default:c1"
+
+
+def keys(world: World) -> set[str | None]:
+    return {call.properties.get("call_connector_key") for call in world.sandbox.hubspot.records("calls")}
 
 
 @pytest.mark.parametrize("trap", [TURNED_CURSOR, IGNORED_CURSOR])
