@@ -27,7 +27,7 @@ GIVEN = '{id: c1, createdAt: "2026-04-22T10:14:07Z", duration: 60, summary: Hell
 @pytest.fixture
 def proved(tmp_path: Path) -> Any:
     def check(
-        mapping: str, tests: str = "", *, source: str = "reception_ai", portal: Any = None, samples: Any = None
+        mapping: str, tests: str = "", *, source: str | None = "reception_ai", portal: Any = None, samples: Any = None
     ) -> CheckReport:
         path = tmp_path / "m.yaml"
         path.write_text(mapping)
@@ -90,6 +90,11 @@ def test_a_test_whose_call_fails_names_the_code(proved, template, code):
     mapping = MAPPING.replace("{{ summary }}", template)
     (line,) = told(proved(mapping, f"- {{name: a, given: {GIVEN}, expect: {{call: {{hs_call_title: x}}}}}}\n"))
     assert line.startswith(f"m.test.yaml:1:3 E452 test 'a': the call fails with {code}: ")
+
+
+def test_a_mapping_that_stands_for_itself_is_tried_as_its_platforms(proved):
+    tests = f"- {{name: a, given: {GIVEN}, expect: {{call: {{hs_call_title: Hello}}}}}}\n"
+    assert proved(MAPPING, tests, source=None).tests_passed == 1
 
 
 def test_a_mapping_for_another_platform_is_not_tried(proved):

@@ -382,6 +382,14 @@ def test_a_second_run_finds_the_same_portal_and_calls(tmp_path: Path) -> None:
         assert client.get(f"{CONTACTS}/new@example.com?idProperty=email", headers=HUBSPOT).status_code == 200
 
 
+def test_a_state_is_of_one_platform(tmp_path: Path) -> None:
+    with a_sandbox(state=tmp_path):
+        """It is kept when it closes."""
+    with pytest.raises(ValueError, match="is of reception_ai, not of vapi"):
+        a_sandbox(state=tmp_path, source="vapi")
+    a_sandbox(state=tmp_path).close()
+
+
 def test_state_is_kept_soon_after_a_change(tmp_path: Path) -> None:
     with a_sandbox(state=tmp_path) as sandbox:
         client = httpx.Client(transport=SandboxTransport(sandbox), base_url=BASE_URL)
