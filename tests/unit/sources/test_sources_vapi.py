@@ -202,3 +202,25 @@ def test_a_list_that_goes_on_in_circles_is_said_to():
     with pytest.raises(ConnectorError) as failure:
         list(source.calls(since=CREATED))
     assert failure.value.code == "E316"
+
+
+class FineTimes(httpx.BaseTransport):
+    """A list that writes its times to the microsecond."""
+
+    def __init__(self, count: int) -> None:
+        times = [CREATED - timedelta(microseconds=150 * number) for number in range(count)]
+        self.records = [a_record(id=f"c{number}", createdAt=at.isoformat()) for number, at in enumerate(times)]
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        asked = request.url.params
+        low, high = (datetime.fromisoformat(asked.get(name, at)) for name, at in BOUNDS.items())
+        found = [each for each in self.records if low <= datetime.fromisoformat(each["createdAt"]) < high]
+        return httpx.Response(200, json=found[: int(asked["limit"])])
+
+
+BOUNDS = {"createdAtGe": "2000-01-01T00:00:00Z", "createdAtLt": "2100-01-01T00:00:00Z"}
+
+
+def test_bounds_lie_between_milliseconds_however_finely_times_are_written():
+    source = Vapi.open(Access(api_key="k", clock=VirtualClock(), transport=FineTimes(450)))
+    assert [call.key.id for call in source.calls(since=CREATED)] == [f"c{number}" for number in range(450)]
