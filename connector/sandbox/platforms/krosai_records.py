@@ -122,10 +122,11 @@ def created_at(row: Any) -> datetime | None:
 
 
 def _row(call: dict[str, Any], luck: int) -> dict[str, Any]:
-    is_outbound = luck % 6 == 0
-    status = _UNANSWERED.get(luck // 7 % 60, "completed")
+    is_outbound = call.get("direction", "outbound" if luck % 6 == 0 else "inbound") == "outbound"
+    status = call.get("status", _UNANSWERED.get(luck // 7 % 60, "completed"))
+    is_unanswered = status in _UNANSWERED.values()
     theirs, ours = call.get("callerNumber"), OWN_NUMBER
-    times = _times(call, ring=timedelta(seconds=4 + luck % 14), is_answered=status == "completed")
+    times = _times(call, ring=timedelta(seconds=4 + luck % 14), is_answered=not is_unanswered)
     told = call.get("transcript")
     if isinstance(told, str):
         told = told.replace("Assistant:", "[Agent]:").replace("Caller:", "[Caller]:")
@@ -143,7 +144,7 @@ def _row(call: dict[str, Any], luck: int) -> dict[str, Any]:
         "transcript": told,
         **times,
     }
-    if status != "completed":
+    if is_unanswered:
         row |= {"duration": 0, "transcript": None, "recording_url": None}
     return row
 
