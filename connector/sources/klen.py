@@ -50,8 +50,8 @@ class Klen:
     """The calls that one key may read. Implements `ports.Source`."""
 
     name = NAME
-    newest_first = False
-    """Nothing is promised; what the list turns out to be is put right as far as it can be."""
+    newest_first = True
+    """By their start. The platform promises nothing: whatever order the list is in is put right."""
     finds_changes = False
 
     def __init__(
@@ -92,10 +92,7 @@ class Klen:
         return self._http.requests
 
     def calls(self, *, since: datetime) -> Iterator[Call | BadCall | OngoingCall]:
-        """The whole list whatever `since` says, as far as it is consumed: the platform cannot filter by time.
-
-        The newest first, wherever the platform's own order allows it to be told.
-        """
+        """The whole list whatever `since` says, as far as it is consumed: the platform cannot filter by time."""
         pages = Pages(self.page, at=began_at, name=_name_of, now=self._clock.now())
         try:
             for row in pages.rows():

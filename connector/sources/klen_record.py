@@ -47,8 +47,11 @@ def string_id(record: Mapping[str, Any]) -> str | None:
 
 
 def began_at(row: Any) -> datetime | None:
-    """When the call of a row began, None where it does not say."""
-    return read_time(row.get("started_at")) if isinstance(row, dict) else None
+    """When the call of a row began, as far as that follows from what it says."""
+    if not isinstance(row, dict):
+        return None
+    times = _times(row)
+    return read_time(row.get("started_at")) if times is None else times[0]
 
 
 def read_record(record: Mapping[str, Any], *, account: str | None) -> Call | BadCall:
@@ -130,7 +133,7 @@ def do_not_call(contact: Mapping[str, Any], phone_number: Any) -> bool | None:
 
 def _times(record: Mapping[str, Any]) -> tuple[datetime, datetime, int] | None:
     """Start, end and seconds, from whichever of them are told. A call that failed may lack its times."""
-    started_at, ended_at = began_at(record), read_time(record.get("ended_at"))
+    started_at, ended_at = read_time(record.get("started_at")), read_time(record.get("ended_at"))
     seconds = read_seconds(record.get("duration_seconds"))
     if seconds is None:
         return None

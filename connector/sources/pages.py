@@ -58,7 +58,7 @@ class Pages:
         self.order: Order = "newest_first"
 
     def rows(self) -> Iterator[Any]:
-        """Every row once; the newest first, unless the list is in no order. Asks for a page when it is needed.
+        """Every row once, the newest first. Asks for a page when it is needed; for all of them if they are in no order.
 
         When rows came or went meanwhile the list is gone through once more, for those that were missed. What began
         after the reading did is left to the next one. Raises StuckError.
@@ -77,10 +77,9 @@ class Pages:
     def _pass(self, first: Page, last: Page | None) -> Iterator[Any]:
         batches = self._batches(first, last)
         if self.order == "unsorted":
-            for batch in batches:
-                yield from batch
-        else:
-            yield from sorted_within(batches, self._at, SLACK)
+            # Only the whole list tells which call is the newest.
+            batches = iter([[row for batch in batches for row in batch]])
+        yield from sorted_within(batches, self._at, SLACK)
 
     def _batches(self, first: Page, last: Page | None) -> Iterator[list[Any]]:
         """The rows that were not seen yet, page by page, the newest page first."""

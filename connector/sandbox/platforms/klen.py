@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from zlib import crc32
 
 from connector.sandbox.faults import Fault
 from connector.sandbox.history import History
+from connector.sandbox.people import timestamp
 from connector.sandbox.platforms.klen_records import AGENT, TwinCalls
 from connector.sandbox.wire import Request, Response, json_response
 
@@ -119,13 +121,15 @@ class KlenTwin:
         return row.get("id") not in self.deleted and all(not value or row.get(name) == value for name, value in named)
 
     def _shift(self) -> None:
-        """One call more at one end, and fewer further on."""
+        """One call more, and a few less further on."""
         self._shifts += 1
         rows = self._calls.rows(self._now())
         texts = [row["id"] for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
         if len(texts) > SHIFTS_MAX * 3:
             self.deleted.update(texts[30 + self._shifts : 30 + self._shifts + self._shifts % 3])
-        self._history.generate(1, now=self._now())
+        now = self._now()
+        latest = next(json.loads(raw) for raw in self._history.newest_first(now))
+        self._history.put({**latest, "id": f"call_meanwhile_{self._shifts}", "createdAt": timestamp(now)})
 
     # --- who asks, and how often -------------------------------------------------------------------------------
 
