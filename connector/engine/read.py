@@ -235,7 +235,9 @@ class Reader:
         """Nothing is written of a call that is not over; it is looked at until it is, or has gone on for too long."""
         if entry is not None and entry.state.settled:
             return
-        if self.now - call.started_at > ONGOING_MAX:
+        # A platform may not say since when; then it is since the call was first seen.
+        since = min(call.started_at, entry.ended_at) if entry is not None else call.started_at
+        if self.now - since > ONGOING_MAX:
             hours = ONGOING_MAX / timedelta(hours=1)
             message = f"the platform says that the call still goes on, more than {hours:.0f} hours after its start"
             self.set_aside(reading, BadCall(key=call.key, code="E331", message=message), entry)
@@ -308,4 +310,6 @@ class Reader:
                 "E120",
                 "the platform's calls belong to another account than the one this connection was first run with",
                 where="CONNECTOR_SOURCE_API_KEY, or CONNECTOR_SOURCE_ACCOUNT if it was set before",
+                fix="Give the other account its own ledger. If only the key is new and the account the same, set "
+                f"CONNECTOR_SOURCE_ACCOUNT={reading.account}.",
             )

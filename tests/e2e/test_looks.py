@@ -231,6 +231,16 @@ class TestACallThatIsNotOver:
         source.listed = [ongoing(world, for_minutes=30)]
         assert run(world, source).watermark is None
 
+    def test_one_that_never_says_since_when_is_one_four_hours_after_it_was_first_seen(self, world: World) -> None:
+        source = ToldSource()
+        summaries = []
+        for _ in range(3):
+            source.listed = [ongoing(world, for_minutes=0)]
+            summaries.append(run(world, source))
+            world.wait(minutes=130)
+        assert [summary.calls.failed for summary in summaries] == [0, 0, 1]
+        assert entry(world).code == "E331"
+
     def test_is_a_dead_letter_after_four_hours_and_alive_again_when_it_ends(self, world: World) -> None:
         source = ToldSource()
         source.listed = [ongoing(world, for_minutes=200)]
