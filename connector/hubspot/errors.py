@@ -21,6 +21,8 @@ from connector.hubspot.words import sentence
 Decoded = TypeVar("Decoded")
 
 DAILY_LIMIT = "E219"
+_MENDED_AT = "CONNECTOR_HUBSPOT_TOKEN"
+"""Where a person mends what the token may not do."""
 
 _NO_SUCH_ENDPOINT = (
     HTTPStatus.NOT_FOUND,
@@ -42,10 +44,10 @@ def meaning(answer: Answer, doing: str) -> ConnectorError:
         told += f" (correlation id {trace})"
     match answer.status:
         case HTTPStatus.UNAUTHORIZED:
-            return AccessError("E201", told)
+            return AccessError("E201", told, where=_MENDED_AT)
         case HTTPStatus.FORBIDDEN:
             scope = helpful_scope(problem)
-            return AccessError("E202", f"{told}: the scope {scope} is missing" if scope else told)
+            return AccessError("E202", f"{told}: the scope {scope} is missing" if scope else told, where=_MENDED_AT)
         case status if status in _NO_SUCH_ENDPOINT:
             return FatalError("E203", told)
         case _:

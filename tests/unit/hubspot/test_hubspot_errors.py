@@ -105,6 +105,7 @@ def test_what_is_not_waited_for(answer, code, retry_after):
 def test_what_a_refused_request_means(answer, kind, code):
     error = meaning(answer, "reading calls")
     assert (type(error), error.code) == (kind, code)
+    assert error.where == ("CONNECTOR_HUBSPOT_TOKEN" if kind is AccessError else None)
     assert "while reading calls" in error.message
 
 
