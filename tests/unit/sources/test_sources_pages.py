@@ -108,6 +108,12 @@ def test_nothing_that_stays_is_lost_to_deleted_rows(turned: bool, request_number
     assert set(range(60)) - set(victims) <= set(found)
 
 
+def test_a_row_that_slipped_over_an_edge_comes_in_its_place_for_who_stops_early():
+    listed = Listed(rows(60), before={3: lambda held: held.pop(0)})
+    assert list(islice(listed.pages().rows(), 25)) == rows(25)
+    assert listed.asked == [1, 6, 2, 1, 3]
+
+
 @pytest.mark.parametrize("turned", [False, True], ids=["newest first", "oldest first"])
 def test_what_began_meanwhile_is_left_to_the_next_reading_and_nothing_comes_twice(turned: bool) -> None:
     def add(held: list[Row]) -> None:
