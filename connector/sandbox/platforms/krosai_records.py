@@ -38,8 +38,8 @@ class TwinCalls:
         self._kept: tuple[tuple[datetime, int], list[Any]] | None = None
 
     def rows(self, now: datetime) -> list[Any]:
-        """Every element of the list, the call that was set up last first."""
-        version = now.replace(microsecond=0), self._history.version
+        """Every element of the list, the call that was set up last first; it is made anew every ten seconds."""
+        version = now.replace(second=now.second // 10 * 10, microsecond=0), self._history.version
         if self._kept is None or self._kept[0] != version:
             rows = list(self._begun(version[0]))
             rows.sort(key=lambda row: created_at(row) or datetime.max.replace(tzinfo=UTC), reverse=True)
