@@ -69,6 +69,13 @@ def test_a_call_that_the_list_gives_in_full_is_not_asked_for(world, source):
     assert (source.asked, waiting(world)) == ([], [])
 
 
+def test_a_new_call_of_which_the_list_gives_less_is_written_first(world, source):
+    source.listed = [replace(told(world), is_partial=True)]
+    hint(world)
+    assert counts(run(world, source)) == {"read": 1, "created": 1}
+    assert (source.asked, waiting(world)) == ([], [])
+
+
 def test_a_known_call_of_which_the_list_gives_less_is_asked_for(world, source):
     call = told(world)
     source.listed = [replace(call, is_partial=True)]
@@ -166,12 +173,23 @@ def test_a_run_fetches_so_many_and_the_next_one_goes_on(world, source):
     assert counts(run(world, source)) == {"read": 20, "created": 20}
 
 
-def test_a_run_that_dies_leaves_the_hint_to_the_next_one(world, source):
+@pytest.mark.parametrize(
+    ("at", "is_written"),
+    [
+        ("before claim", False),
+        ("after claim", False),
+        ("before settle", True),
+        ("after settle", True),
+        ("before keep_hints", True),
+        ("after keep_hints", True),
+    ],
+)
+def test_a_run_that_dies_leaves_the_hint_to_the_next_one(world, source, at, is_written):
     source.whole = {"c1": told(world)}
     hint(world)
 
     def die(name: str) -> None:
-        if name == "before claim":
+        if name == at:
             world.crash.is_dead = True
             raise Crashed(name)
 
@@ -180,9 +198,10 @@ def test_a_run_that_dies_leaves_the_hint_to_the_next_one(world, source):
         run(world, source)
     world.crash.arm(None)
     world.wait(minutes=10)
-    assert waiting(world) == ["c1"]
-    assert counts(run(world, source)) == {"read": 1, "created": 1}
-    assert waiting(world) == []
+    assert len(world.sandbox.hubspot.records("calls")) == is_written
+    assert waiting(world) == ["c1"] * (at != "after keep_hints")
+    run(world, source)
+    assert (len(world.sandbox.hubspot.records("calls")), entry(world).state, waiting(world)) == (1, State.DONE, [])
 
 
 def test_a_plan_looks_at_hints_and_leaves_them(world, source):

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -30,22 +30,13 @@ KEYS = ("source_base_url", "source_api_key", "hubspot_base_url", "hubspot_token"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
 
-# The platform that the sandbox plays sends no deliveries; here it does, as KrosAI would.
-SENDING = """
-from connector.web import platforms, rounds
-platforms.PLATFORMS["reception_ai"] = platforms.{like}
-rounds.Rounds.__init__.__kwdefaults__["gather_seconds"] = 0.2
-from connector.cli.entry import main
-main()
-"""
-
 
 class Serving:
     """The process, and what it says, line by line."""
 
-    def __init__(self, command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, argv: Sequence[str], folder: Path, environment: dict[str, str]) -> None:
         self.process = subprocess.Popen(
-            command,
+            [CONNECTOR, "serve", "--port", "0", *argv],
             cwd=folder,
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,
@@ -80,28 +71,32 @@ class Serving:
         return self.process.wait(20)
 
 
+@contextlib.contextmanager
+def sandbox(folder: Path, source: str) -> Iterator[dict[str, str]]:
+    """A platform and a prepared portal, as settings; `sandbox` is where its control is."""
+    argv = ["sandbox", "--source", source, "--calls", "12", "--limits", "off"]
+    process = subprocess.Popen([CONNECTOR, *argv], cwd=folder, stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        addresses = json.loads(process.stdout.readline())
+        named = {f"CONNECTOR_{name.upper()}": addresses[name] for name in KEYS}
+        named |= {"CONNECTOR_SOURCE": source, "CONNECTOR_SINCE": "90d", "CONNECTOR_LOG_FORMAT": "text"}
+        subprocess.run([CONNECTOR, "setup"], cwd=folder, env={**os.environ, **named}, check=True, capture_output=True)
+        yield {**named, "sandbox": addresses["hubspot_base_url"]}
+    finally:
+        process.kill()
+        process.communicate()
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A sandbox with a prepared portal."""
-    sandbox = subprocess.Popen(
-        [CONNECTOR, "sandbox", "--calls", "12", "--limits", "off"], cwd=tmp_path, stdout=subprocess.PIPE
-    )
-    assert sandbox.stdout is not None
-    addresses = json.loads(sandbox.stdout.readline())
-    named = {f"CONNECTOR_{name.upper()}": addresses[name] for name in KEYS}
-    named["CONNECTOR_SINCE"] = "90d"
-    named["CONNECTOR_LOG_FORMAT"] = "text"
-    subprocess.run([CONNECTOR, "setup"], cwd=tmp_path, env={**os.environ, **named}, check=True, capture_output=True)
-    yield {**named, "sandbox": addresses["hubspot_base_url"]}
-    sandbox.kill()
-    sandbox.communicate()
+    with sandbox(tmp_path, "reception_ai") as settings:
+        yield settings
 
 
 @contextlib.contextmanager
-def served(folder: Path, settings: dict[str, str], *argv: str, sending: str = "") -> Iterator[Serving]:
-    command = [sys.executable, "-c", SENDING.format(like=sending)] if sending else [str(CONNECTOR)]
-    environment = {name: value for name, value in settings.items() if name != "sandbox"}
-    serving = Serving([*command, "serve", "--port", "0", *argv], folder, environment)
+def served(folder: Path, settings: dict[str, str], *argv: str) -> Iterator[Serving]:
+    serving = Serving(argv, folder, {name: value for name, value in settings.items() if name != "sandbox"})
     try:
         yield serving
     finally:
@@ -145,12 +140,14 @@ def a_call(call_id: str) -> dict[str, Any]:
     }
 
 
-def test_a_delivery_brings_its_call_at_once(tmp_path, settings):
-    with served(
-        tmp_path, {**settings, "CONNECTOR_WEBHOOK_SECRET": f"an-old-one,{SECRET}"}, "--every", "1d", sending="KROSAI"
-    ) as serving:
+def test_a_delivery_brings_its_call_at_once(tmp_path):
+    secrets = {"CONNECTOR_WEBHOOK_SECRET": f"an-old-one,{SECRET}"}
+    with (
+        sandbox(tmp_path, "krosai") as settings,
+        served(tmp_path, {**settings, **secrets}, "--every", "1d") as serving,
+    ):
         port = serving.port
-        serving.until(r"read")
+        serving.until("^sync ok")
         deadline = time.monotonic() + 20
         while ask(port, "/readyz")[1]["last_run"] is None and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -158,7 +155,8 @@ def test_a_delivery_brings_its_call_at_once(tmp_path, settings):
         ring(settings, a_call("brought"))
         assert deliver(port, "brought", secret="forged") == 401
         assert deliver(port, "brought") == 200
-        serving.until("created")
+        serving.until("^sync ok")
+        assert " 1 created" in serving.until("read")
         assert deliver(port, "brought") == 200
         assert serving.stop(signal.SIGTERM) == 143
 
@@ -218,8 +216,8 @@ def test_a_ledger_that_cannot_be_opened_is_told_before_anything_is_received(tmp_
 
 
 @pytest.mark.parametrize("secret", ["short", "long-enough-but/with-a-slash", f"{SECRET},short"])
-def test_a_secret_that_could_be_guessed_is_refused(tmp_path, settings, secret):
-    klen = {"CONNECTOR_WEBHOOK_SECRET": secret}
-    with served(tmp_path, {**settings, **klen}, sending="KLEN") as serving:
+def test_a_secret_that_could_be_guessed_is_refused(tmp_path, secret):
+    klen = {"CONNECTOR_SOURCE": "klen", "CONNECTOR_WEBHOOK_SECRET": secret}
+    with served(tmp_path, klen) as serving:
         serving.until("error E151", stream="stderr")
         assert serving.process.wait(20) == 2
