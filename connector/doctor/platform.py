@@ -52,7 +52,9 @@ def check_key(
     shown = seen.profile.name or seen.account or seen.profile.account
     whose = f"the platform takes the key ({shown})" if shown else "the platform takes the key"
     newest = f"newest call {seen.newest_at:%Y-%m-%d %H:%M} UTC" if seen.newest_at else "no calls yet"
-    return [fine(CHECK, f"{whose}, {newest}"), *_accounts(seen.account, configured, pinned)]
+    count = seen.profile.call_count
+    counted = f"{count:,} call{'s' if count > 1 else ''}, " if count else ""
+    return [fine(CHECK, f"{whose}, {counted}{newest}"), *_accounts(seen.account, configured, pinned)]
 
 
 def _accounts(seen: str | None, configured: str | None, pinned: str | Unread | None) -> list[Diagnosis]:

@@ -141,9 +141,9 @@ class KrosAi:
 
     def profile(self) -> SourceProfile:
         """There is no profile: the smallest page proves the key and its scope, and may name the organization."""
-        rows = self.page(1, rows=1).rows
-        named = next((owner(row) for row in rows if isinstance(row, dict)), None)
-        return SourceProfile(account=self._account or self._answering or named)
+        listed = self.page(1, rows=1)
+        named = next((owner(row) for row in listed.rows if isinstance(row, dict)), None)
+        return SourceProfile(account=self._account or self._answering or named, call_count=listed.total)
 
     def stats(self) -> dict[str, Any]:
         """Totals over all calls: `/calls/stats` of the guide, or `/calls?action=stats` of the reference."""

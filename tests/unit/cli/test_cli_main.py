@@ -13,8 +13,8 @@ from connector.reports import Finding
 from tests.unit.cli.samples import a_plan, a_planned_call, a_summary
 
 COMMANDS = [
-    "demo", "init", "doctor", "setup", "check", "preview", "plan", "apply", "sync", "backfill", "calls", "runs",
-    "sandbox", "schema", "explain", "version",
+    "demo", "init", "doctor", "setup", "check", "preview", "plan", "apply", "sync", "backfill", "serve", "calls",
+    "runs", "sandbox", "schema", "explain", "version",
 ]  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def test_every_command_explains_itself_and_knows_json(connector, argv):
     ran = connector(*argv, "--help")
     assert ran.code == 0
     assert ran.err == ""
-    assert "--json" in ran.out or argv in (["calls"], ["runs"])
+    assert "--json" in ran.out or argv in (["calls"], ["runs"], ["serve"])
 
 
 @pytest.mark.parametrize(

@@ -353,7 +353,7 @@ def test_the_details_of_a_call_for_people():
 
 def test_the_profile_costs_one_small_request():
     source, transport = a_source(ok(listed(ROW)))
-    assert source.profile() == SourceProfile(account=None)
+    assert source.profile() == SourceProfile(account=None, call_count=1)
     assert dict(transport.asked[0].url.params) == {"limit": "1", "page": "1", "offset": "0"}
     assert len(transport.asked) == 1
 
