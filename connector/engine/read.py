@@ -310,6 +310,4 @@ class Reader:
                 "E120",
                 "the platform's calls belong to another account than the one this connection was first run with",
                 where="CONNECTOR_SOURCE_API_KEY, or CONNECTOR_SOURCE_ACCOUNT if it was set before",
-                fix="Give the other account its own ledger. If only the key is new and the account the same, set "
-                f"CONNECTOR_SOURCE_ACCOUNT={reading.account}.",
             )

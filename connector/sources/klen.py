@@ -5,7 +5,6 @@ A row of the list lacks the transcript and has a brief summary: it is partial, a
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import math
 import re
@@ -20,7 +19,15 @@ from connector.model import BadCall, Call, CallKey, OngoingCall, SourceProfile
 from connector.ports import Clock
 from connector.sources import platform
 from connector.sources.access import Access, nothing_more
-from connector.sources.klen_record import NAME, assistant_of, began_at, do_not_call, read_call, string_id
+from connector.sources.klen_record import (
+    DEFAULT_ACCOUNT,
+    NAME,
+    assistant_of,
+    began_at,
+    do_not_call,
+    read_call,
+    string_id,
+)
 from connector.sources.pages import Page, Pages, StuckError
 from connector.sources.rate import Rate
 from connector.sources.reading import read_id, read_text, unreadable_id
@@ -69,7 +76,7 @@ class Klen:
         self._clock = clock
         self._rate = Rate(REQUESTS_PER_MINUTE, seconds=60, clock=clock)
         self._base_url = base_url.rstrip("/")
-        self._account = account or account_of(key)
+        self._account = account or DEFAULT_ACCOUNT
         self._wants = wants
         self._headers = {"Authorization": f"Bearer {key}"}
         self._lines: dict[str, str] | None = None
@@ -195,11 +202,6 @@ class Klen:
         if answer.status in (401, 403):
             raise _refused(answer, permission)
         return answer
-
-
-def account_of(api_key: str) -> str:
-    """A stand-in for the account, which the platform never names: another key is taken for another account."""
-    return "key-" + hashlib.blake2b(api_key.encode(), digest_size=5).hexdigest()
 
 
 def _name_of(row: Any) -> str:

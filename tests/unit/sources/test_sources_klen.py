@@ -13,7 +13,7 @@ import pytest
 
 from connector.errors import AccessError, ConnectorError, FatalError, TransientError
 from connector.model import BadCall, Call, OngoingCall
-from connector.sources.klen import Klen, account_of, klen_http
+from connector.sources.klen import Klen, klen_http
 from connector.sources.klen_record import do_not_call, read_record
 from tests.stubs.clock import START, VirtualClock
 
@@ -105,7 +105,7 @@ class TestRecord:
     def test_a_row_of_the_list(self):
         (call,) = listed(ROW)
         assert isinstance(call, Call)
-        assert str(call.key) == f"klen:{account_of(KEY)}:call_def456"
+        assert str(call.key) == "klen:default:call_def456"
         assert (call.started_at, call.ended_at) == (
             datetime(2025, 4, 23, 14, 30, 45, tzinfo=UTC),
             datetime(2025, 4, 23, 14, 35, 12, tzinfo=UTC),
@@ -244,9 +244,9 @@ class TestIds:
         call = whole({"/calls/call_def456": {**DETAILS, "call_id": "call_other"}})
         assert isinstance(call, BadCall)
 
-    def test_another_key_is_another_account(self):
-        assert account_of(KEY) != account_of(KEY + "x")
-        assert KEY not in account_of(KEY)
+    def test_the_account_is_the_configured_one(self):
+        call = whole(account="acme")
+        assert str(call.key) == "klen:acme:call_def456"
 
 
 class TestRequests:
