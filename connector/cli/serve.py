@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Never
 
 import click
 
 from connector.cli import options, output
 from connector.cli.session import Session, pass_session
-from connector.cli.transfer import read_pause, sync_and_go_on
+from connector.cli.stopping import Stopped
+from connector.cli.transfer import read_pause, say_for_people, sync_and_go_on
 from connector.codes import CODES
 from connector.errors import InputError
 
 if TYPE_CHECKING:
     from connector.app import App
+    from connector.model import RunSummary
     from connector.settings import Settings
     from connector.web.platforms import Platform
     from connector.web.rounds import Rounds
@@ -36,13 +39,16 @@ GOOD_OUTCOMES = ("ok", "partial")
     help="The pause between two runs of `sync` that no delivery called for.",
 )
 @options.force
+@options.as_json
 @pass_session
-def serve(session: Session, *, host: str, port: int, every_text: str, force: bool) -> int:
+def serve(session: Session, *, host: str, port: int, every_text: str, force: bool, as_json: bool) -> int:
     """Keep going, and hear of calls at once.
 
     Runs `sync` on a schedule, and soon after the platform sent a delivery to /webhooks/default. A delivery is verified
     and kept as a hint to fetch its call; the platform's list stays the truth. /healthz says whether the process lives,
     /readyz whether it does its work.
+
+    With --json, stdout has one line with the addresses; what runs did is in the log.
     """
     from connector.web.rounds import Rounds
     from connector.web.server import address_of, listen, serving
@@ -55,11 +61,25 @@ def serve(session: Session, *, host: str, port: int, every_text: str, force: boo
         rounds = Rounds(every=every, now=session.clock.now)
         site = _site(session, app, rounds, platform)
         with serving(site.app, listener):
-            output.note(f"listening on {address_of(listener)}{_where(platform)}")
-            while True:
-                outcome = sync_and_go_on(session, force=force)
-                rounds.ended(outcome, is_good=outcome in GOOD_OUTCOMES)
-                rounds.wait()
+            _say_where(address_of(listener), platform, as_json=as_json)
+            try:
+                _go_on(session, rounds, force=force, tell=_say_nothing if as_json else say_for_people)
+            except Stopped as stopped:
+                if not as_json:
+                    raise
+                # The way to end it: one object is all that stdout gets.
+                return stopped.exit_code
+
+
+def _go_on(session: Session, rounds: Rounds, *, force: bool, tell: Callable[[RunSummary], object]) -> Never:
+    while True:
+        outcome = sync_and_go_on(session, force=force, tell=tell)
+        rounds.ended(outcome, is_good=outcome in GOOD_OUTCOMES)
+        rounds.wait()
+
+
+def _say_nothing(summary: RunSummary) -> None:
+    """The log has it."""
 
 
 def _site(session: Session, app: App, rounds: Rounds, platform: Platform | None) -> Site:
@@ -77,13 +97,17 @@ def _site(session: Session, app: App, rounds: Rounds, platform: Platform | None)
     return Site(desk, rounds)
 
 
-def _where(platform: Platform | None) -> str:
+def _say_where(url: str, platform: Platform | None, *, as_json: bool) -> None:
     from connector.web.signatures import InAddress
     from connector.web.site import ADDRESS
 
-    if platform is None:
-        return ""
-    return f"; deliveries at {ADDRESS}{'/SECRET' if isinstance(platform.proof, InAddress) else ''}"
+    webhooks = f"{url}{ADDRESS}"
+    if platform is not None and isinstance(platform.proof, InAddress):
+        webhooks += "/SECRET"
+    if as_json:
+        output.say_json({"url": url, "webhooks": webhooks if platform else None})
+    else:
+        output.note(f"listening on {url}" + (f"; deliveries at {webhooks}" if platform else ""))
 
 
 def _platform_of(settings: Settings) -> Platform | None:

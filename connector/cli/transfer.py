@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shlex
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ def sync(session: Session, *, every_text: str | None, dry_run: bool, force: bool
     if pause is None:
         return say_summary(_sync_once(session, force=force), as_json=as_json)
     while True:
-        sync_and_go_on(session, force=force)
+        sync_and_go_on(session, force=force, tell=say_for_people)
         session.clock.sleep(pause.total_seconds())
 
 
@@ -74,7 +75,7 @@ def _sync_once(session: Session, *, force: bool) -> RunSummary:
         return app.sync(force=force, on_progress=on_progress)
 
 
-def sync_and_go_on(session: Session, *, force: bool) -> str:
+def sync_and_go_on(session: Session, *, force: bool, tell: Callable[[RunSummary], object]) -> str:
     """One pass of many: what may be better next time is told and waited out, everything else ends the loop.
 
     Answers how it ended: the summary's status, or the code of what is waited out.
@@ -85,8 +86,12 @@ def sync_and_go_on(session: Session, *, force: bool) -> str:
         output.say_error(error, as_json=False)
         log.warning("sync_postponed", extra={"code": error.code})
         return error.code
-    say_summary(summary, as_json=False)
+    tell(summary)
     return summary.status
+
+
+def say_for_people(summary: RunSummary) -> None:
+    say_summary(summary, as_json=False)
 
 
 @click.command()

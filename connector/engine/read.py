@@ -154,7 +154,9 @@ class Reader:
         reading.counts.read += self._put(spool, waiting)
 
     def _is_met(self, call: Call | BadCall | OngoingCall) -> bool:
-        return call.key.id in self.awaited and not (isinstance(call, Call) and call.is_partial)
+        # A list that says of an awaited call that it still goes on may only be slow.
+        is_less = isinstance(call, OngoingCall) or (isinstance(call, Call) and call.is_partial)
+        return call.key.id in self.awaited and not is_less
 
     def _whole(self, call: Call, entry: Entry | None, reading: Reading) -> list[Call]:
         """The call itself, or as asked for by its id where the list does not say who called; nothing if it is none."""

@@ -125,6 +125,13 @@ def test_a_call_that_still_goes_on_is_tracked(world, source):
     assert (entry(world).state, waiting(world)) == (State.ONGOING, [])
 
 
+def test_a_call_that_only_the_list_says_goes_on_is_written(world, source):
+    source.listed, source.whole = [ongoing(world)], {"c1": told(world)}
+    hint(world)
+    assert counts(run(world, source)) == {"read": 1, "created": 1}
+    assert (source.asked, entry(world).state, waiting(world)) == (["c1"], State.DONE, [])
+
+
 def test_a_call_older_than_the_history_is_left_alone(world, source):
     source.whole = {"c1": told(world, createdAt=(world.clock.now() - timedelta(days=99)).isoformat())}
     hint(world)

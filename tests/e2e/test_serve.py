@@ -178,6 +178,19 @@ def test_it_ends_in_order(tmp_path, settings, number, code):
             socket.create_connection(("127.0.0.1", port), timeout=5)
 
 
+def test_with_json_stdout_has_one_object(tmp_path, settings):
+    with served(tmp_path, settings, "--json") as serving:
+        addresses = json.loads(serving.until("url"))
+        assert addresses["webhooks"] is None
+        port = int(addresses["url"].rpartition(":")[2])
+        deadline = time.monotonic() + 20
+        while ask(port, "/readyz")[1]["last_run"] is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert serving.stop(signal.SIGTERM) == 143
+        assert serving.process.stdout is not None
+        assert serving.process.stdout.read() == b""
+
+
 def test_it_says_that_deliveries_are_refused(tmp_path, settings):
     with served(tmp_path, settings) as serving:
         warning = serving.until("warning", stream="stderr")
