@@ -55,8 +55,8 @@ bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
 	@for script in tests/bench/bench_*.py; do echo "$$script"; $(BIN)/python -m $$(tr / . <<< $${script%.py}); done
 
 torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, a death at every single point of a run, and a long backfill interrupted
-	CRASH_STRIDE=1 INTERRUPTED_CALLS=20000 INTERRUPTIONS=20 \
-	  $(BIN)/python -m pytest tests/property tests/e2e/test_crash_points.py tests/e2e/test_crash_ledger.py tests/e2e/test_interruptions.py -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
+	CRASH_STRIDE=1 INTERRUPTED_CALLS=20000 INTERRUPTIONS=20 TRAPPED_CALLS=2000 \
+	  $(BIN)/python -m pytest tests/property tests/e2e/test_crash_points.py tests/e2e/test_crash_ledger.py tests/e2e/test_interruptions.py tests/e2e/test_trapped_*.py -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
 
 record: $(PACKAGE) $(DEV) ## cassettes from the live APIs, scrubbed; needs keys and a HubSpot test portal (tests/cassettes/README.md)
 	$(BIN)/python -m tests.record
