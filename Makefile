@@ -12,6 +12,8 @@ USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python /usr/bin/python3; do \
 	if $$python -c '$(USABLE)' >/dev/null 2>&1; then echo $$python; break; fi; done)
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# The locked files are complete: with a resolver of its own, pip would look at releases newer than the lock and stumble over them.
+LOCKED := --require-hashes --no-deps
 JOBS ?= auto
 PYTEST_ARGS ?=
 
@@ -75,7 +77,7 @@ screenshots: $(PACKAGE) ## take the pictures in docs/ anew (needs Chromium)
 lock: ## resolve the requirements again: requirements/*.txt
 	$(CHECK_PYTHON)
 	@test -x .venv-lock/bin/python || $(PYTHON) -m venv .venv-lock
-	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/lock.txt
+	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check $(LOCKED) -r requirements/lock.txt
 	requirements/lock.sh .venv-lock/bin/uv
 
 define CHECK_PYTHON
@@ -91,11 +93,11 @@ $(BIN)/python:
 
 $(RUNTIME): requirements/runtime.txt requirements/build.txt | $(BIN)/python
 	@echo "installing what it needs, as locked" >&2
-	@$(PIP_INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@$(PIP_INSTALL) $(LOCKED) -r requirements/runtime.txt -r requirements/build.txt
 	@touch $@
 
 $(DEV): requirements/dev.txt $(RUNTIME)
-	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@$(PIP_INSTALL) $(LOCKED) -r requirements/dev.txt
 	@touch $@
 
 $(PACKAGE): pyproject.toml $(RUNTIME)
