@@ -87,6 +87,17 @@ class Detailed(Protocol):
         """
 
 
+@runtime_checkable
+class Counted(Protocol):
+    """A source whose platform says how many calls it has, without listing them."""
+
+    def call_count(self) -> int | None:
+        """How many calls the platform counts, those not over yet among them where it counts them; None if it does not.
+
+        Cheap: three requests at most, however long the history. Raises as `Source` does.
+        """
+
+
 class Crm(Protocol):
     """A CRM portal. Results stand in the wishes' order. One refused wish never harms its neighbours.
 

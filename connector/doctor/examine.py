@@ -90,7 +90,12 @@ class _Exam:
         return [
             *check_config(patient.warnings),
             *check_mapping(report, why_not_against_portal=self._why_no_portal),
-            *check_key(seen, configured=patient.account, pinned=pins if isinstance(pins, Unread) else pins.account),
+            *check_key(
+                seen,
+                configured=patient.account,
+                pinned=pins if isinstance(pins, Unread) else pins.account,
+                remembered=self._remembered,
+            ),
             *check_token(vitals, pinned=pins if isinstance(pins, Unread) else pins.portal_id),
             *check_scopes(self._probes, self._granted, needs_setup=not is_prepared(self._properties)),
             *check_properties(self._properties, refused_keys=self._refused_keys),
@@ -133,6 +138,11 @@ class _Exam:
             # What is wrong with the place was told of it already.
             return None if isinstance(self._place, ConnectorError) else ledger
         return attempt(lambda: ledger.count_entries(self._patient.connection))
+
+    @property
+    def _remembered(self) -> int | None:
+        counts = self._counts
+        return None if counts is None or isinstance(counts, ConnectorError) else sum(counts.values())
 
     # --- HubSpot
 

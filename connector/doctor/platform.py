@@ -9,7 +9,7 @@ from msgspec import Struct
 from connector.doctor.reading import Unread, fine, told, unchecked
 from connector.errors import ConnectorError, FatalError, InputError
 from connector.model import Call, SourceProfile
-from connector.ports import Source
+from connector.ports import Counted, Source
 from connector.reports import Diagnosis
 
 CHECK = "key"
@@ -20,41 +20,75 @@ LOOK_BACK = timedelta(days=30)
 
 
 class PlatformSeen(Struct, frozen=True, kw_only=True):
-    """What the key opens: whose it is as far as the platform says, and the first call of its list."""
+    """What the key opens: whose it is and how many calls it counts as far as it says, and the first of its list."""
 
     profile: SourceProfile
+    call_count: int | None = None
     account: str | None = None
     """The account in the calls themselves, None when there are none."""
     newest_at: datetime | None = None
 
 
 def look(source: Source, now: datetime) -> PlatformSeen:
-    """Two small requests: whose key it is, and the list of calls as far as its first call. Raises as `Source` does."""
+    """A few small requests: whose key it is, its calls' number, and their list as far as the first one.
+
+    Raises as `Source` does, but for a number that cannot be had.
+    """
     profile = source.profile()
+    first = _first_call(source, now)
+    return PlatformSeen(
+        profile=profile,
+        call_count=_call_count(source),
+        account=first.key.account if first else None,
+        newest_at=first.ended_at if first else None,
+    )
+
+
+def _first_call(source: Source, now: datetime) -> Call | None:
     calls = source.calls(since=now - LOOK_BACK)
     try:
-        for _, call in zip(range(CALLS_LOOKED_AT_MAX), calls, strict=False):
-            if isinstance(call, Call):
-                return PlatformSeen(profile=profile, account=call.key.account, newest_at=call.ended_at)
+        looked_at = zip(range(CALLS_LOOKED_AT_MAX), calls, strict=False)
+        return next((call for _, call in looked_at if isinstance(call, Call)), None)
     finally:
         close = getattr(calls, "close", None)
         if close is not None:
             close()
-    return PlatformSeen(profile=profile)
+
+
+def _call_count(source: Source) -> int | None:
+    if not isinstance(source, Counted):
+        return None
+    try:
+        return source.call_count()
+    except ConnectorError:
+        return None
 
 
 def check_key(
-    seen: PlatformSeen | ConnectorError, *, configured: str | None, pinned: str | Unread | None
+    seen: PlatformSeen | ConnectorError,
+    *,
+    configured: str | None,
+    pinned: str | Unread | None,
+    remembered: int | None = None,
 ) -> list[Diagnosis]:
-    """`configured` is CONNECTOR_SOURCE_ACCOUNT; `pinned` the account that the ledger's calls carry, if any."""
+    """`configured` is CONNECTOR_SOURCE_ACCOUNT; `pinned` the account that the ledger's calls carry, if any.
+
+    `remembered` is how many calls the ledger knows, None where that cannot be told.
+    """
     if isinstance(seen, ConnectorError):
         return [told(CHECK, seen)]
     shown = seen.profile.name or seen.account or seen.profile.account
     whose = f"the platform takes the key ({shown})" if shown else "the platform takes the key"
     newest = f"newest call {seen.newest_at:%Y-%m-%d %H:%M} UTC" if seen.newest_at else "no calls yet"
-    count = seen.profile.call_count
-    counted = f"{count:,} call{'s' if count > 1 else ''}, " if count else ""
+    counted = _counted(seen.call_count, remembered) if seen.call_count else ""
     return [fine(CHECK, f"{whose}, {counted}{newest}"), *_accounts(seen.account, configured, pinned)]
+
+
+def _counted(count: int, remembered: int | None) -> str:
+    """The platform's number beside the ledger's. They may well differ: `backfill` carries what is older than a ledger,
+    platforms forget calls that the ledger does not, and not every platform says since when it counts."""
+    beside = f" ({remembered:,} in the ledger)" if remembered else ""
+    return f"it counts {count:,} call{'s' if count > 1 else ''}{beside}, "
 
 
 def _accounts(seen: str | None, configured: str | None, pinned: str | Unread | None) -> list[Diagnosis]:

@@ -103,5 +103,3 @@ class SourceProfile(Struct, frozen=True, kw_only=True):
     account: str | None = None
     name: str | None = None
     phone_number: str | None = None
-    call_count: int | None = None
-    """How many calls the platform has, where it says so in passing."""

@@ -54,7 +54,7 @@ def klen_http(*, clock: Clock, transport: Any = None) -> Http:
 
 
 class Klen:
-    """The calls that one key may read. Implements `ports.Source`."""
+    """The calls that one key may read. Implements `ports.Source` and `ports.Counted`."""
 
     name = NAME
     newest_first = True
@@ -150,6 +150,10 @@ class Klen:
         """The platform does not say whose key it is; that it may read calls is proven by the smallest page."""
         self.page(1, rows=1)
         return SourceProfile(account=self._account)
+
+    def call_count(self) -> int | None:
+        """The `count` beside the smallest page."""
+        return self.page(1, rows=1).count
 
     def close(self) -> None:
         """Close the connections."""

@@ -142,6 +142,11 @@ def read_seconds(value: Any) -> int | None:
     return round(min(max(seconds, 0), DURATION_SECONDS_MAX))
 
 
+def read_count(value: Any) -> int | None:
+    """How many there are; None for what counts nothing."""
+    return value if type(value) is int and value >= 0 else None
+
+
 def read_text(value: Any) -> str | None:
     """Text that says something; None for anything else."""
     return value if isinstance(value, str) and value.strip() else None

@@ -23,6 +23,7 @@ from connector.sources.decoding import MalformedJsonError, decode
 from connector.sources.reading import (
     find_id,
     is_storable,
+    read_count,
     read_id,
     read_seconds,
     read_text,
@@ -77,7 +78,7 @@ def read_payload(payload: Mapping[str, Any], *, account: str | None, fallback: s
 
 
 class ReceptionAi:
-    """One organization's calls. Implements `ports.Source`."""
+    """One organization's calls. Implements `ports.Source` and `ports.Counted`."""
 
     name = NAME
     newest_first = True
@@ -156,9 +157,13 @@ class ReceptionAi:
         )
 
     def stats(self) -> dict[str, Any]:
-        """`/calls/stats`: totals over all calls."""
+        """`/calls/stats`: totals "in the period", of which the documentation names neither start nor end."""
         answer = self._http.ask("GET", f"{self._base_url}/calls/stats", headers=self._headers, repeatable=True)
         return platform.read_object(answer, "/calls/stats", TITLE)
+
+    def call_count(self) -> int | None:
+        """The `totalCalls` of `stats`."""
+        return read_count(self.stats().get("totalCalls"))
 
     def close(self) -> None:
         """Close the connections."""

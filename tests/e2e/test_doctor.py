@@ -73,7 +73,7 @@ def test_nothing_is_written_anywhere(world: World, tmp_path: Path) -> None:
 
 def test_it_costs_few_requests(world: World) -> None:
     examined(world)
-    assert len(world.requests("source")) == 2
+    assert world.requests("source") == [f"GET /reception_ai{path}" for path in ("/profile", "/calls", "/calls/stats")]
     assert len(world.requests()) == 11
 
 

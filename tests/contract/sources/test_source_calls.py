@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from connector.model import BadCall, Call, OngoingCall, SourceProfile
+from connector.ports import Counted
 from tests.contract.platforms.stage import SINCE, calls_of
 
 
@@ -153,6 +154,15 @@ def test_the_profile_belongs_to_the_same_account(platform):
     profile = source.profile()
     assert isinstance(profile, SourceProfile)
     assert profile.account in (None, calls_of(source)[0].key.account)
+
+
+def test_a_platform_that_counts_its_calls_counts_every_one(platform):
+    source = platform.source()
+    if isinstance(source, Counted):
+        assert source.call_count() == platform.many
+        assert platform.wire.requests <= 3, "however many calls there are"
+    else:
+        assert source.name in ("kaicalls", "vapi"), "these two publish no number"
 
 
 def test_times_are_of_this_century(platform):

@@ -6,22 +6,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from connector.doctor.clock import check_clock
 from connector.doctor.config import check_config
 from connector.doctor.ledger import FREE_BYTES_MIN, check_content, check_place
 from connector.doctor.mapping import check_mapping, check_names
-from connector.doctor.platform import PlatformSeen, check_key
+from connector.doctor.platform import PlatformSeen, check_key, look
 from connector.doctor.portal import check_properties
 from connector.doctor.quota import check_quota
 from connector.doctor.reading import Unread
 from connector.doctor.token import check_scopes, check_token, hides_the_rest
-from connector.errors import AccessError, FatalError, InputError, TransientError
+from connector.errors import AccessError, ConnectorError, FatalError, InputError, TransientError
 from connector.hubspot.examination import Quota, Vitals
 from connector.hubspot.shape import wanted
 from connector.ledger.place import Place
 from connector.model import Property, SourceProfile, State
 from connector.reports import CheckReport, Diagnosis, DoctorReport, Finding
+from tests.stubs.told_source import ToldSource
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 NO_TOKEN = Unread("no token")
@@ -120,6 +122,41 @@ def seen(account: str | None = "org", name: str | None = "Finch") -> PlatformSee
 )
 def test_key(read, configured, pinned, expected):
     assert short(check_key(read, configured=configured, pinned=pinned)) == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "remembered", "expected"),
+    [
+        pytest.param(None, 7, "(Finch), newest call 2026-11-20 12:00 UTC", id="the platform does not say"),
+        pytest.param(1, None, "(Finch), it counts 1 call, newest", id="no ledger yet"),
+        pytest.param(4812, 312, "(Finch), it counts 4,812 calls (312 in the ledger), newest", id="beside the ledger"),
+        pytest.param(5, 0, "(Finch), it counts 5 calls, newest", id="nothing is carried yet"),
+    ],
+)
+def test_the_platforms_own_number_of_calls(count, remembered, expected):
+    counted = replace(seen(), call_count=count)
+    (told,) = check_key(counted, configured=None, pinned=None, remembered=remembered)
+    assert expected in told.message
+
+
+class Counting(ToldSource):
+    """Implements `ports.Counted`, too."""
+
+    def __init__(self, says: int | ConnectorError) -> None:
+        super().__init__()
+        self._says = says
+
+    def call_count(self) -> int:
+        if isinstance(self._says, ConnectorError):
+            raise self._says
+        return self._says
+
+
+@pytest.mark.parametrize(("says", "count"), [(5, 5), (FatalError("E311", "no such path"), None)])
+def test_a_number_that_cannot_be_had_costs_nothing_else(says, count):
+    looked_at = look(Counting(says), NOW)
+    assert (looked_at.call_count, looked_at.profile.account) == (count, "org_1")
+    assert look(ToldSource(), NOW).call_count is None
 
 
 # --- token and scopes

@@ -303,6 +303,21 @@ def test_the_total_is_read_from_either_document():
     assert str(transport.asked[-1].url.query, "ascii") == "action=stats", "the reference's way first"
 
 
+@pytest.mark.parametrize(
+    ("answers", "count"),
+    [
+        pytest.param((ok({"total_calls": 3}),), 3, id="totals"),
+        pytest.param((ok({"calls_in_all": 3}), ok(listed(ROW))), 1, id="totals in other words"),
+        pytest.param((no(404), no(404), ok(listed(ROW))), 1, id="no totals"),
+        pytest.param((no(404), no(404), ok([ROW])), None, id="nowhere"),
+    ],
+)
+def test_how_many_calls_the_platform_counts(answers, count):
+    source, transport = a_source(*answers)
+    assert source.call_count() == count
+    assert len(transport.asked) == len(answers)
+
+
 @pytest.mark.parametrize("answers", [(no(404), ok({"data": []})), (no(404), no(404)), (no(400), no(400))])
 def test_totals_that_are_none(answers):
     source, _ = a_source(*answers)
@@ -353,7 +368,7 @@ def test_the_details_of_a_call_for_people():
 
 def test_the_profile_costs_one_small_request():
     source, transport = a_source(ok(listed(ROW)))
-    assert source.profile() == SourceProfile(account=None, call_count=1)
+    assert source.profile() == SourceProfile(account=None)
     assert dict(transport.asked[0].url.params) == {"limit": "1", "page": "1", "offset": "0"}
     assert len(transport.asked) == 1
 

@@ -452,6 +452,11 @@ def test_stats():
     }
 
 
+@pytest.mark.parametrize(("total", "count"), [(0, 0), (42, 42), ("42", None), (True, None), (-1, None), (None, None)])
+def test_how_many_calls_the_platform_counts(total, count):
+    assert a_source(ok({"totalCalls": total})).call_count() == count
+
+
 @pytest.mark.parametrize(
     ("body", "code"), [(b"[]", "E314"), (b"null", "E314"), (b"<html>", "E313"), (b"", "E313"), (b'{"a":NaN}', "E313")]
 )
