@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from connector.sandbox.faults import read_faults
+from connector.sandbox.faults import Edit, read_faults
 from connector.sandbox.hubspot import EditError
 from connector.sandbox.wire import JSON, Request, Response, json_response
 
@@ -46,16 +46,6 @@ class Calls(Struct, forbid_unknown_fields=True):
     generate: Annotated[int, Meta(ge=0, le=_CALLS_MAX)] = 0
     over_seconds: Annotated[float, Meta(ge=0, le=_TEN_YEARS)] = 0.0
     traps: list[str] | None = None
-
-
-class Edit(Struct, forbid_unknown_fields=True):
-    """As `HubSpot.edit` takes it."""
-
-    action: str
-    object_type: str = "contacts"
-    record_id: str = ""
-    properties: dict[str, str] = {}
-    other: str = ""
 
 
 class Limits(Struct, forbid_unknown_fields=True):
@@ -149,15 +139,7 @@ class Control:
 
     def _edit(self, request: Request) -> Any:
         wish = msgspec.json.decode(request.body, type=Edit)
-        record = self._sandbox.hubspot.edit(
-            wish.action,
-            object_type=wish.object_type,
-            record_id=wish.record_id,
-            properties=wish.properties,
-            other=wish.other,
-        )
-        self._sandbox.changed()
-        return record
+        return self._sandbox.edit(wish)
 
     def _limits(self, request: Request) -> Any:
         wish = msgspec.json.decode(request.body, type=Limits)

@@ -1,32 +1,57 @@
-"""Faults by script: which request is disturbed, and how, so that a test can be told in advance what will go wrong."""
+"""The language of faults: which requests are disturbed, by script or by chance, and how. docs/testing-faults.md has it
+in words."""
 
 from __future__ import annotations
 
+import random
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field, structs
-
-from connector.sandbox.wire import JSON, Dropped, Response, Trouble
+from msgspec import Meta, Struct, field
 
 Action = Literal[
-    "status", "body", "refuse", "drop", "stall", "truncate", "slow_headers", "slow_body", "disorder", "malformed"
-]
-KEEPS_ANSWER = frozenset({"truncate", "slow_headers", "slow_body", "disorder", "malformed"})
-"""Actions that disturb the real answer: the request is applied, whatever `when` says."""
+    "status", "body", "refuse", "drop", "stall",
+    "truncate", "reset", "slow_headers", "slow_body", "wrong_length", "bad_chunks", "interim", "endless", "bomb",
+    "recode", "omit", "strip", "twice", "edit",
+    "disorder", "malformed",
+]  # fmt: skip
+REPLACES_ANSWER = frozenset({"status", "body", "refuse", "drop", "stall"})
+"""Actions for which `when` says whether the request takes effect; with any other one it does."""
+
+
+class Edit(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person does in HubSpot, as `HubSpot.edit` takes it."""
+
+    action: str
+    object_type: str = "contacts"
+    record_id: str = ""
+    properties: dict[str, str] = {}
+    other: str = ""
 
 
 class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of the script. `when`: `before` the request would be applied (it never is), or `after` it was.
 
-    status: answer with `status`, `headers` and `body` · body: the same, with 200 · refuse (hubspot): as HubSpot does
-    with `status` (429, 423, 477, 5xx), a 429 in the shape of its `policy` · drop: reset the connection ·
-    stall: silence for `seconds`, then the answer (after) or a reset (before) · truncate: the end after `at` bytes of
-    the body · slow_headers, slow_body: the head or the body comes in drips over `seconds` · disorder (source): the
-    newest call comes third · malformed (source): the element at position `at` is JSON, but no call.
+    In place of the answer. status: `status`, `headers` and `body` · body: the same, with 200 · refuse (hubspot): as
+    HubSpot does with `status` (401, 404, 423, 429, 477, 5xx), a 429 in the shape of its `policy` · drop: reset the
+    connection · stall: silence for `seconds`, then the answer (after) or a reset (before).
+
+    The real answer, on its way. truncate: the end after `at` bytes of the body · reset: the same, by a reset ·
+    slow_headers, slow_body: the head or the body comes in drips over `seconds` · wrong_length: `count` bytes more
+    (or fewer) than there are, are announced · bad_chunks: a chunk whose length is no number · interim: `count`
+    answers `103` before it, 0 for no end of them · recode: in `charset`.
+
+    Another body. endless: an array without an end · bomb: `count` megabytes of blanks, compressed to a thousandth.
+
+    The real answer, garbled. omit (hubspot): `count` of its results are left out, 0 for all; with `when: before`
+    those inputs were not carried out either · strip: without the `fields` named, wherever they stand · twice: the
+    request is carried out twice, the second answer is sent · edit (hubspot): a person does the `edits` just before or
+    after it · disorder (source): the newest call comes third · malformed (source): the element at position `at` is
+    JSON, but no call.
     """
 
     side: Literal["hubspot", "source"]
@@ -40,6 +65,12 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The first matching request that is disturbed, counted from 1 since the script was set."""
     times: int = 1
     """How many matching requests in a row are disturbed; 0 for all that follow."""
+    lasts: Annotated[float, Meta(ge=0)] = 0.0
+    """It is over so many seconds after the first request that it was due for, by the sandbox's clock; 0: never."""
+    chance: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    """Of the requests that it is due for, it strikes this part."""
+    seed: int = 0
+    """Decides which: the same seed, the same requests."""
     when: Literal["before", "after"] = "before"
     status: Annotated[int, Meta(ge=200, le=599)] | None = None
     headers: dict[str, str] = field(default_factory=dict)
@@ -51,6 +82,11 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The `Retry-After` of a refusal, as it is sent: seconds, a fraction of them, a date, or nonsense."""
     seconds: Annotated[float, Meta(ge=0)] = 30.0
     at: int = 100
+    count: Annotated[int, Meta(ge=-1_000_000, le=1_000_000)] = 1
+    charset: Literal["latin-1", "utf-16", "utf-8-sig"] = "utf-16"
+    """`utf-8-sig` is UTF-8 with a byte order mark."""
+    fields: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
     def matches(self, side: str, method: str, path: str, body: bytes = b"") -> bool:
         """Whether this request is one that the fault counts."""
@@ -63,7 +99,28 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def applies_request(self) -> bool:
         """Whether the request still takes effect."""
-        return self.when == "after" or self.action in KEEPS_ANSWER
+        return self.when == "after" or self.action not in REPLACES_ANSWER
+
+
+class _Line:
+    """One fault, and what it has met so far."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        self._seen = 0
+        self._over_at: datetime | None = None
+
+    def strikes(self, now: datetime) -> bool:
+        """Count one matching request; whether it is struck."""
+        fault = self.fault
+        self._seen += 1
+        if self._seen < fault.nth or (fault.times and self._seen >= fault.nth + fault.times):
+            return False
+        if fault.lasts:
+            self._over_at = self._over_at or now + timedelta(seconds=fault.lasts)
+            if now >= self._over_at:
+                return False
+        return fault.chance >= 1 or random.Random(f"{fault.seed}/{self._seen}").random() < fault.chance
 
 
 class Script:
@@ -71,28 +128,22 @@ class Script:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._faults: list[Fault] = []
-        self._seen: list[int] = []
+        self._lines: list[_Line] = []
 
     def set(self, faults: Sequence[Fault]) -> None:
         """Play these from now on in place of those before."""
         with self._lock:
-            self._faults = list(faults)
-            self._seen = [0] * len(faults)
+            self._lines = [_Line(fault) for fault in faults]
 
-    def next(self, side: str, method: str, path: str, body: bytes = b"") -> Fault | None:
-        """Count this request; the first fault that is due for it, if any."""
+    def next(self, side: str, method: str, path: str, body: bytes = b"", *, now: datetime) -> Fault | None:
+        """Count this request; the first fault that strikes it, if any."""
         with self._lock:
-            return next(iter(list(self._due(side, method, path, body))), None)
+            return next(iter(list(self._due(side, method, path, body, now))), None)
 
-    def _due(self, side: str, method: str, path: str, body: bytes) -> Iterator[Fault]:
-        for index, fault in enumerate(self._faults):
-            if not fault.matches(side, method, path, body):
-                continue
-            self._seen[index] += 1
-            count = self._seen[index]
-            if count >= fault.nth and (fault.times == 0 or count < fault.nth + fault.times):
-                yield fault
+    def _due(self, side: str, method: str, path: str, body: bytes, now: datetime) -> Iterator[Fault]:
+        for line in self._lines:
+            if line.fault.matches(side, method, path, body) and line.strikes(now):
+                yield line.fault
 
 
 def read_faults(body: bytes) -> list[Fault]:
@@ -106,42 +157,3 @@ def read_faults(body: bytes) -> list[Fault]:
                 f"`path` is not a regular expression: {error} - at `$[{index}].path`"
             ) from error
     return faults
-
-
-def answer(fault: Fault, real: Response | None) -> Response:
-    """What is sent in place of the real answer (None when the request was not applied). Raises Dropped."""
-    match fault.action:
-        case "drop":
-            raise Dropped
-        case "status" | "body":
-            return _verbatim(fault)
-        case "refuse":
-            raise AssertionError("HubSpot itself gives this answer")
-        case "stall" if real is None:
-            return Response(503, trouble=Trouble(stall_seconds=fault.seconds, silent=True))
-        case "stall":
-            return _troubled(real, Trouble(stall_seconds=fault.seconds))
-        case "truncate":
-            return _troubled(real, Trouble(cut_after_bytes=fault.at))
-        case "slow_headers":
-            return _troubled(real, Trouble(head_seconds=fault.seconds))
-        case "slow_body":
-            return _troubled(real, Trouble(body_seconds=fault.seconds))
-        case "disorder" | "malformed":
-            # The platform played these itself while it made the answer.
-            return _troubled(real, None)
-
-
-def _verbatim(fault: Fault) -> Response:
-    status = fault.status if fault.status is not None else (200 if fault.action == "body" else 500)
-    headers = tuple(fault.headers.items())
-    if not any(name.lower() == "content-type" for name in fault.headers):
-        headers = (("Content-Type", JSON), *headers)
-    body = fault.body.encode() if isinstance(fault.body, str) else msgspec.json.encode(fault.body)
-    return Response(status, headers, body)
-
-
-def _troubled(real: Response | None, trouble: Trouble | None) -> Response:
-    if real is None:
-        raise AssertionError("a fault on the real answer needs one")
-    return structs.replace(real, trouble=trouble)

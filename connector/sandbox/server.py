@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import select
 import socket
 import struct
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs, unquote
 
 import h11
 
+from connector.sandbox.broken import broken
 from connector.sandbox.site import Sandbox
 from connector.sandbox.wire import Dropped, Request, Response, Trouble, json_response
 
@@ -160,6 +162,11 @@ class Connection:
             self._wait(trouble.stall_seconds)
         if trouble.silent:
             raise Dropped
+        if trouble.length_off or trouble.bad_chunks:
+            # h11 would not let us say it.
+            self._client.sendall(broken(response))
+            raise Gone
+        self._send_interim(trouble.interim_count)
         headers = [*response.headers]
         if response.stream is None and response.status != 204:
             headers.append(("Content-Length", str(len(response.body))))
@@ -174,6 +181,14 @@ class Connection:
             self._send_chunks(response, trouble)
         self._client.sendall(self._http.send(h11.EndOfMessage()) or b"")
 
+    def _send_interim(self, count: int | None) -> None:
+        """So many answers before the answer; None sends them until the client or the server has enough."""
+        numbers = itertools.count() if count is None else range(count)
+        for _ in numbers:
+            if self._stopping.is_set():
+                raise Gone
+            self._client.sendall(self._http.send(h11.InformationalResponse(status_code=103, headers=[])) or b"")
+
     def _send_chunks(self, response: Response, trouble: Trouble) -> None:
         left = trouble.cut_after_bytes
         chunks = response.chunks()
@@ -186,7 +201,7 @@ class Connection:
                     if left <= 0:
                         break
         if left is not None:
-            raise Gone
+            raise Dropped if trouble.is_reset else Gone
 
     def _drip(self, data: bytes, seconds: float) -> None:
         """Send it over so many seconds, at once for 0."""

@@ -13,19 +13,18 @@ from typing import Any
 
 from msgspec import structs
 
-from connector.sandbox import faults
+from connector.sandbox import faults, strikes
 from connector.sandbox.clock import OffsetClock, utc_now
 from connector.sandbox.control import Control
 from connector.sandbox.crm_page import Page
 from connector.sandbox.edges import FIRST_CALLS
 from connector.sandbox.history import DAYS, History
-from connector.sandbox.hubspot import Fault as Refusal
-from connector.sandbox.hubspot import HubSpot
+from connector.sandbox.hubspot import EditError, HubSpot
 from connector.sandbox.journal import Exchange, Journal
 from connector.sandbox.keeper import Hold, Keeper, load
 from connector.sandbox.platforms import TWINS, Twin, twin_kind
 from connector.sandbox.residents import move_in
-from connector.sandbox.wire import Dropped, Request, Response
+from connector.sandbox.wire import Dropped, Request, Response, json_response
 
 HUBSPOT_TOKEN = "pat-eu1-5a4db0c5-0000-4000-8000-000000000000"  # noqa: S105 - opens nothing but this sandbox
 DEFAULT_SOURCE = "reception_ai"
@@ -130,15 +129,48 @@ class Sandbox:
         if Page.serves(request):
             return Page(self.hubspot, now=self.clock.now).handle(request)
         side = "source" if request.path.startswith(self._source_prefix + "/") else "hubspot"
-        exchange = self.journal.open(side, request, self.clock.now())
-        fault = self.faults.next(side, request.method, request.path, request.body)
+        now = self.clock.now()
+        exchange = self.journal.open(side, request, now)
+        fault = self.faults.next(side, request.method, request.path, request.body, now=now)
         if fault is None:
             return self._counted(self._apply(side, request, None), exchange)
         exchange.fault = fault.action
-        real = self._apply(side, request, fault) if fault.applies_request else None
+        try:
+            return self._counted(self._struck(side, request, fault), exchange)
+        except EditError as error:
+            return self._counted(json_response(500, {"message": f"the script's edit failed: {error}"}), exchange)
+
+    def _struck(self, side: str, request: Request, fault: faults.Fault) -> Response:
+        """The answer to a request that a fault disturbs."""
+        real = None
+        if fault.when == "before":
+            self._edit_all(fault)
+        if fault.applies_request:
+            real = self._apply(side, strikes.disturbed(fault, request), fault)
+        if fault.action == "twice":
+            real = self._apply(side, request, fault)
+        if fault.when == "after":
+            self._edit_all(fault)
         if fault.action == "refuse":
-            return self._counted(self._refused(fault), exchange)
-        return self._counted(faults.answer(fault, real), exchange)
+            status = fault.status if fault.status is not None else 429
+            return self.hubspot.refuse(status, policy=fault.policy, retry_after=fault.retry_after)
+        return strikes.answer(fault, real)
+
+    def edit(self, wish: faults.Edit) -> dict[str, Any]:
+        """Do what a person would in HubSpot's pages. Raises EditError where HubSpot would not let them."""
+        record = self.hubspot.edit(
+            wish.action,
+            object_type=wish.object_type,
+            record_id=wish.record_id,
+            properties=wish.properties,
+            other=wish.other,
+        )
+        self.changed()
+        return record
+
+    def _edit_all(self, fault: faults.Fault) -> None:
+        for wish in fault.edits:
+            self.edit(wish)
 
     def is_remote(self, request: Request) -> bool:
         """Whether this request is one to HubSpot or the platform, which the latency is for."""
@@ -152,10 +184,6 @@ class Sandbox:
         if request.method != "GET" and response.status < 400:
             self.changed()
         return response
-
-    def _refused(self, fault: faults.Fault) -> Response:
-        status = fault.status if fault.status is not None else 429
-        return self.hubspot.refuse(Refusal(status=status, policy=fault.policy, retry_after=fault.retry_after))
 
     def _counted(self, response: Response, exchange: Exchange) -> Response:
         """The response, noting down how much of it is drawn."""

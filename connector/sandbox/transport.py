@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs
 
 import httpx
+from msgspec import structs
 
 from connector.sandbox.site import Sandbox
-from connector.sandbox.wire import Dropped, Request, Response
+from connector.sandbox.wire import Dropped, Request, Response, Trouble
 
 BASE_URL = "http://sandbox.example.com"
+ENDLESS_BYTES = 1024 * 1024
+"""How much of a body without an end comes before the client's patience is over: no time passes here."""
 
 
 class SandboxTransport(httpx.BaseTransport):
@@ -29,13 +32,16 @@ class SandboxTransport(httpx.BaseTransport):
             response = self._sandbox.handle(_read(request))
         except Dropped as error:
             raise httpx.ReadError("the connection was reset", request=request) from error
-        trouble = response.trouble
-        if trouble is not None:
-            patience = (request.extensions.get("timeout") or {}).get("read")
-            if patience is not None and max(trouble.stall_seconds, trouble.head_seconds) >= patience:
-                raise httpx.ReadTimeout("the answer stalled", request=request)
-            if trouble.silent:
-                raise httpx.ReadError("the connection was reset", request=request)
+        trouble = response.trouble or Trouble()
+        patience = (request.extensions.get("timeout") or {}).get("read")
+        if patience is not None and max(trouble.stall_seconds, trouble.head_seconds) >= patience:
+            raise httpx.ReadTimeout("the answer stalled", request=request)
+        if trouble.interim_count is None:
+            raise httpx.ReadTimeout("there was no end of interim answers", request=request)
+        if trouble.silent:
+            raise httpx.ReadError("the connection was reset", request=request)
+        if trouble.bad_chunks or trouble.length_off:
+            response = structs.replace(response, body=b"".join(response.chunks()), stream=None)
         headers = list(response.headers)
         if response.stream is None:
             headers.append(("Content-Length", str(len(response.body))))
@@ -47,8 +53,20 @@ class _Body(httpx.SyncByteStream):
 
     def __init__(self, response: Response, transport: SandboxTransport) -> None:
         self._chunks = response.chunks()
-        self._left = response.trouble.cut_after_bytes if response.trouble is not None else None
+        self._trouble = response.trouble or Trouble()
+        self._left = self._bytes_due(response)
         self._transport = transport
+
+    def _bytes_due(self, response: Response) -> int | None:
+        """How much of the body comes; None for all of it."""
+        trouble = self._trouble
+        if trouble.endless:
+            return ENDLESS_BYTES
+        if trouble.bad_chunks:
+            return 0
+        if trouble.length_off:
+            return len(response.body) + min(0, trouble.length_off)
+        return trouble.cut_after_bytes
 
     def __iter__(self) -> Iterator[bytes]:
         for chunk in self._chunks:
@@ -61,7 +79,18 @@ class _Body(httpx.SyncByteStream):
                 yield sent
             if self._left == 0:
                 break
-        if self._left is not None:
+        self._end()
+
+    def _end(self) -> None:
+        trouble = self._trouble
+        if trouble.endless:
+            raise httpx.ReadTimeout("there was no end of it")
+        if trouble.is_reset:
+            raise httpx.ReadError("the connection was reset")
+        if trouble.bad_chunks:
+            raise httpx.RemoteProtocolError("illegal chunk header")
+        # A body that is longer than was announced looks like a whole one.
+        if self._left is not None and trouble.length_off >= 0:
             raise httpx.RemoteProtocolError("peer closed connection without sending complete message body")
 
     def close(self) -> None:

@@ -49,6 +49,16 @@ class Trouble(Struct, frozen=True, kw_only=True):
     """The body comes in small pieces, over so long."""
     cut_after_bytes: int | None = None
     """The connection is closed after so many bytes of the body."""
+    is_reset: bool = False
+    """It is closed by a reset."""
+    length_off: int = 0
+    """The head announces so many bytes more than there are."""
+    bad_chunks: bool = False
+    """The body comes in chunks, and the length of the first is no number."""
+    interim_count: int | None = 0
+    """Answers 103 before the real one; None for no end of them."""
+    endless: bool = False
+    """The body never ends."""
     silent: bool = False
     """Nothing is sent at all: after the stall the connection is reset."""
 

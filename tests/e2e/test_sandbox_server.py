@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from connector.sandbox import Options, Running, Sandbox, serve, server, start
+from connector.sandbox.transport import SandboxTransport
 
 CALLS = "/reception_ai/calls"
 CONTACTS = "/crm/v3/objects/contacts"
@@ -170,6 +171,65 @@ def test_drips_keep_a_client_waiting(client: httpx.Client, action: str) -> None:
     # Each drip is well within the client's patience: no read times out.
     assert client.get(CONTACTS, timeout=0.3).status_code == 200
     assert time.monotonic() - began >= 0.35
+
+
+WIRED: dict[str, tuple[dict[str, Any], type[Exception] | None]] = {
+    "reset": ({"action": "reset", "at": 40}, httpx.ReadError),
+    "too long a length": ({"action": "wrong_length", "count": 5}, httpx.RemoteProtocolError),
+    "too short a length": ({"action": "wrong_length", "count": -5}, None),
+    "a chunk without a length": ({"action": "bad_chunks"}, httpx.RemoteProtocolError),
+    "interim answers": ({"action": "interim", "count": 200}, None),
+    "no answer": ({"action": "status", "status": 204, "body": "ignored"}, None),
+    "a redirect": ({"action": "status", "status": 302, "headers": {"Location": "/elsewhere"}}, None),
+    "another charset": ({"action": "recode"}, None),
+    "a bomb": ({"action": "bomb", "count": 3}, None),
+    "without its fields": ({"action": "strip", "fields": ["id", "createdAt"]}, None),
+}
+
+
+@pytest.mark.parametrize("side", ["hubspot", "source"])
+@pytest.mark.parametrize("name", WIRED)
+def test_a_fault_is_the_same_on_the_wire_and_in_process(
+    running: Running, client: httpx.Client, name: str, side: str
+) -> None:
+    """Both clients see the same answer, or the same error, and the next request is served."""
+    fault, raised = WIRED[name]
+    path = CALLS if side == "source" else CONTACTS
+    told = []
+    with httpx.Client(
+        base_url=running.base_url, headers=client.headers, transport=SandboxTransport(running.sandbox)
+    ) as inside:
+        for each in (client, inside):
+            script(client, {"side": side, **fault})
+            if raised is None:
+                answer = each.get(path)
+                told.append((answer.status_code, answer.content))
+            else:
+                with pytest.raises(raised):
+                    each.get(path)
+            assert each.get(path).json()
+    assert len(set(told)) <= 1
+
+
+@pytest.mark.parametrize("fault", [{"action": "endless"}, {"action": "interim", "count": 0}])
+def test_what_never_ends_ends_with_the_client(running: Running, client: httpx.Client, fault: dict[str, Any]) -> None:
+    def enough() -> None:
+        with client.stream("GET", CONTACTS) as answer:
+            for number, _ in enumerate(answer.iter_raw()):
+                if number > 50:
+                    return
+
+    script(client, {"side": "hubspot", **fault})
+    if fault["action"] == "endless":
+        enough()
+    else:
+        host, port = running.base_url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=10) as wire:
+            wire.sendall(b"GET /crm/v3/objects/contacts HTTP/1.1\r\nHost: a\r\n\r\n")
+            heard = b"".join(wire.recv(65536) for _ in range(20))
+        assert heard.startswith(b"HTTP/1.1 103") and b"200" not in heard  # noqa: PT018 - one fact
+    wait_for(lambda: len(running._open) <= 1)
+    assert client.get(CONTACTS).status_code == 200
 
 
 def test_latency_is_for_the_far_sides_only() -> None:

@@ -37,9 +37,7 @@ class Admin:
 
     def lock(self, name: str) -> None:
         """No public request of HubSpot's makes a property read-only; its pages do."""
-        schema = self._hubspot._portal.schemas[self._type]
-        schema.definitions[name].read_only = True
-        schema.refresh()
+        self._hubspot.edit("lock_property", object_type=self._type, record_id=name)
 
     def drop_option(self, name: str, value: str) -> None:
         left = [option for option in self._options(name) if option["value"] != value]

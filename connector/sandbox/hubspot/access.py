@@ -48,9 +48,9 @@ class Access(Struct, kw_only=True):
             )
         if given.removeprefix("Bearer ") != self.token:
             # HubSpot reads a token that it does not know as one that expired at the beginning of time.
-            raise _expired(EPOCH, now)
+            raise expired(EPOCH, now)
         if self.expires_at is not None and now >= self.expires_at:
-            raise _expired(self.expires_at, now)
+            raise expired(self.expires_at, now)
 
     def told(self, portal_id: int) -> dict[str, object]:
         """What HubSpot says of the token to who asks it."""
@@ -89,7 +89,8 @@ def _unauthorized(category: str, message: str, context: dict[str, list[str]] | N
     return Refusal(HTTPStatus.UNAUTHORIZED, message, category=category, context=context, bare=True)
 
 
-def _expired(at: datetime, now: datetime) -> Refusal:
+def expired(at: datetime, now: datetime) -> Refusal:
+    """The 401 for a token that expired at this moment."""
     seconds = int((now - at).total_seconds())
     ago = f"{seconds // SECONDS_PER_DAY} day(s)" if seconds >= SECONDS_PER_DAY else f"{seconds} second(s)"
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"

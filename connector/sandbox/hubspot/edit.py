@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from connector.sandbox.hubspot.answers import Refusal
 from connector.sandbox.hubspot.contacts import forget_contact, merge_records
+from connector.sandbox.hubspot.edit_property import PROPERTY_EDITS, edit_property
 from connector.sandbox.hubspot.kinds import DEFAULTS, KINDS, plural
 from connector.sandbox.hubspot.links import End
 from connector.sandbox.hubspot.objects import archive_record
@@ -29,6 +30,8 @@ def edit(
     if kind is None:
         raise EditError(f"there is no object type {object_type!r}: expected one of {', '.join(KINDS)}")
     try:
+        if action in PROPERTY_EDITS:
+            return edit_property(portal, action, kind, record_id, properties)
         return show_all(portal, _edit(portal, action, (kind, record_id), properties, other))
     except Refusal as refusal:
         raise EditError(refusal.message) from refusal

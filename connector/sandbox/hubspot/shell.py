@@ -1,4 +1,4 @@
-"""The portal as the network sees it: one lock, faults, the key, the limits, then the endpoint."""
+"""The portal as the network sees it: one lock, the key, the limits, then the endpoint."""
 
 from __future__ import annotations
 
@@ -14,15 +14,13 @@ from connector.sandbox.hubspot.answers import Refusal, ok
 from connector.sandbox.hubspot.choices import Choices
 from connector.sandbox.hubspot.edit import edit, seed
 from connector.sandbox.hubspot.export import export
-from connector.sandbox.hubspot.faults import Fault, strike
 from connector.sandbox.hubspot.limits import Limits
+from connector.sandbox.hubspot.ordered import ordered
 from connector.sandbox.hubspot.portal import Portal
 from connector.sandbox.hubspot.routes import find
 from connector.sandbox.hubspot.state import dump, restore
 from connector.sandbox.hubspot.store import Record
 from connector.sandbox.wire import Request, Response
-
-FaultHook = Callable[[Request], Fault | None]
 
 TOKEN_INFO: Final = ("POST", "/oauth/v2/private-apps/get/access-token-info")
 """Answers whose token it is and what it may do; known from public code (2026), not from a specification."""
@@ -32,7 +30,7 @@ class HubSpot:
     """One HubSpot account, safe to use from several threads.
 
     `unique` says per object type (plural) whether properties may have `hasUniqueValue`; what is not named may.
-    `scopes` None means all. `fault` may be set at any time; it is asked once per request.
+    `scopes` None means all.
     """
 
     def __init__(
@@ -53,9 +51,7 @@ class HubSpot:
         time_zone: str = "Europe/London",
         portal_id: int = 48121107,
         choices: Choices | None = None,
-        fault: FaultHook | None = None,
     ) -> None:
-        self.fault = fault
         self._lock = threading.RLock()
         self._access = Access(token=token, scopes=scopes, expires_at=token_expires_at)
         self._limits = Limits(on=limits, app_kind=app_kind, daily_max=daily_max, time_zone=time_zone, seed=seed)
@@ -78,25 +74,21 @@ class HubSpot:
         return str(self._portal.portal_id)
 
     def handle(self, request: Request) -> Response:
-        """Answer one request. Raises wire.Dropped where the connection is to be reset without an answer."""
+        """Answer one request."""
         with self._lock:
             self._portal.tick()
-            fault = self.fault(request) if self.fault else None
-            if fault is not None and not fault.committed:
-                return self._refuse(strike(fault))
-            response = self._answer(request)
-            return response if fault is None else self._refuse(strike(fault))
+            return self._answer(request)
 
     def grant(self, scopes: Collection[str] | None) -> None:
         """Let the token do no more than this; None lets it do everything."""
         with self._lock:
             self._access.scopes = scopes
 
-    def refuse(self, fault: Fault) -> Response:
-        """The answer of this fault to whatever was asked. Raises Dropped for a lost connection."""
+    def refuse(self, status: int, *, policy: str = "", retry_after: str = "") -> Response:
+        """HubSpot's refusal with this status, to whatever was asked; the rest as in `ordered`."""
         with self._lock:
             self._portal.tick()
-            return self._refuse(strike(fault))
+            return self._refuse(ordered(status, policy=policy, retry_after=retry_after, now=self._portal.moment))
 
     def set_limits(
         self, *, on: bool | None = None, daily_left: int | None = None, others_per_ten_seconds: int | None = None
@@ -147,7 +139,9 @@ class HubSpot:
         """Do what a person would in HubSpot's pages, without limits or faults: answers the record as JSON has it.
 
         Actions: `create`, `set`, `archive`, `restore`, `merge` (`other` is merged into `record_id`), `gdpr_delete`,
-        `associate` and `dissociate` (`other` is `type/id`). Raises EditError when HubSpot would refuse.
+        `associate` and `dissociate` (`other` is `type/id`); of a property, whose name is `record_id`: `lock_property`,
+        `retype_property` (`properties` has `type` and `fieldType`), `delete_property`, which answer the property.
+        Raises EditError when HubSpot would refuse.
         """
         with self._lock:
             self._portal.tick()

@@ -359,6 +359,81 @@ def test_a_record_can_be_made_to_fail(client: httpx.Client) -> None:
     ]
 
 
+BATCH = f"{CONTACTS}/batch/create"
+
+
+def create_contacts(client: httpx.Client, *emails: str) -> Any:
+    inputs = [{"properties": {"email": email}, "objectWriteTraceId": email} for email in emails]
+    return client.post(BATCH, headers=HUBSPOT, json={"inputs": inputs})
+
+
+def is_there(client: httpx.Client, email: str) -> bool:
+    return client.get(f"{CONTACTS}/{email}?idProperty=email", headers=HUBSPOT).status_code == 200
+
+
+@pytest.mark.parametrize(("when", "there"), [("before", False), ("after", True)])
+def test_an_input_stands_in_neither_list(client: httpx.Client, when: str, there: bool) -> None:
+    control(client, "faults", [{"side": "hubspot", "path": "batch", "action": "omit", "when": when}])
+    answer = create_contacts(client, "a@example.com", "b@example.com")
+    assert (answer.status_code, len(answer.json()["results"])) == (201, 1)
+    assert sum(is_there(client, email) for email in ("a@example.com", "b@example.com")) == 1 + there
+
+
+def test_a_write_is_taken_in_silence_and_does_nothing(client: httpx.Client) -> None:
+    control(client, "faults", [{"side": "hubspot", "path": "batch", "action": "omit", "count": 0}])
+    answer = create_contacts(client, "a@example.com")
+    assert (answer.status_code, answer.json()["results"]) == (201, [])
+    assert not is_there(client, "a@example.com")
+
+
+def test_what_arrives_twice_is_a_duplicate_to_hubspot(client: httpx.Client) -> None:
+    control(client, "faults", [{"side": "hubspot", "method": "POST", "action": "twice"}])
+    answer = create_contact(client, "a@example.com")
+    assert (answer.status_code, answer.json()["category"]) == (409, "CONFLICT")
+    assert is_there(client, "a@example.com")
+
+
+@pytest.mark.parametrize(("when", "status"), [("before", 404), ("after", 200)])
+def test_a_person_comes_in_between(client: httpx.Client, when: str, status: int) -> None:
+    record_id = create_contact(client).json()["id"]
+    edit = {"action": "archive", "record_id": record_id}
+    fault = {"side": "hubspot", "method": "PATCH", "action": "edit", "when": when, "edits": [edit]}
+    control(client, "faults", [fault])
+    changed = {"properties": {"lastname": "Voss"}}
+    assert client.patch(f"{CONTACTS}/{record_id}", headers=HUBSPOT, json=changed).status_code == status
+    assert client.get(f"{CONTACTS}/{record_id}", headers=HUBSPOT).status_code == 404
+
+
+def test_an_edit_that_cannot_be_is_told_and_not_passed_over(client: httpx.Client) -> None:
+    edits = [{"action": "archive", "record_id": "5"}]
+    control(client, "faults", [{"side": "hubspot", "action": "edit", "edits": edits}])
+    answer = create_contact(client)
+    assert (answer.status_code, "there is no contact '5'" in answer.text) == (500, True)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"action": "lock_property"},
+        {"action": "retype_property", "properties": {"type": "number", "fieldType": "number"}},
+        {"action": "delete_property"},
+    ],
+)
+def test_an_admin_changes_a_property(client: httpx.Client, edit: dict[str, Any]) -> None:
+    definition = {
+        "name": "note",
+        "label": "note",
+        "type": "string",
+        "fieldType": "text",
+        "groupName": "contactinformation",
+    }
+    assert client.post("/crm/v3/properties/contacts", headers=HUBSPOT, json=definition).status_code == 201
+    written = {"properties": {"email": "a@example.com", "note": "text"}}
+    assert control(client, "edit", {"record_id": "note", **edit})["name"] == "note"
+    assert client.post(CONTACTS, headers=HUBSPOT, json=written).status_code == 400
+    assert client.post("/_sandbox/edit", json={"action": "lock_property", "record_id": "nope"}).status_code == 400
+
+
 # --- state -------------------------------------------------------------------------------------------------------
 
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from connector.sandbox.hubspot import Fault, HubSpot
-from connector.sandbox.wire import Dropped, Request
+from connector.sandbox.hubspot import HubSpot
+from connector.sandbox.wire import Request
 
 LIST = "/crm/v3/objects/contacts"
 SEARCH = f"{LIST}/search"
@@ -207,34 +207,29 @@ def contact(name="Jane"):
 
 
 @pytest.mark.parametrize(
-    ("fault", "status", "retry_after", "expected"),
+    ("wanted", "retry_after", "expected"),
     [
-        pytest.param(Fault(status=423), 423, "", {"category": "LOCKED"}, id="locked"),
-        pytest.param(Fault(status=477), 477, "3600", {}, id="migrating"),
-        pytest.param(Fault(status=477, retry_after="86400"), 477, "86400", {}, id="migrating for a day"),
-        pytest.param(Fault(status=429), 429, "", {"policyName": "TEN_SECONDLY_ROLLING"}, id="429"),
-        pytest.param(Fault(status=429, policy="DAILY"), 429, "", {"policyName": "DAILY"}, id="429 of the day"),
-        pytest.param(Fault(status=429, policy="bare"), 429, "", {"category": "RATE_LIMITS"}, id="429 without policy"),
-        pytest.param(Fault(status=502), 502, "", {"message": "Bad Gateway"}, id="502"),
-        pytest.param(Fault(status=524), 524, "", {"message": "HTTP 524"}, id="524"),
-        pytest.param(Fault(status=503, retry_after="2"), 503, "2", {}, id="503"),
+        pytest.param({"status": 423}, "", {"category": "LOCKED"}, id="locked"),
+        pytest.param({"status": 477}, "3600", {}, id="migrating"),
+        pytest.param({"status": 477, "retry_after": "86400"}, "86400", {}, id="migrating for a day"),
+        pytest.param({"status": 429}, "", {"policyName": "TEN_SECONDLY_ROLLING"}, id="429"),
+        pytest.param({"status": 429, "policy": "DAILY"}, "", {"policyName": "DAILY"}, id="429 of the day"),
+        pytest.param({"status": 429, "policy": "bare"}, "", {"category": "RATE_LIMITS"}, id="429 without policy"),
+        pytest.param({"status": 502}, "", {"message": "Bad Gateway"}, id="502"),
+        pytest.param({"status": 524}, "", {"message": "HTTP 524"}, id="524"),
+        pytest.param({"status": 503, "retry_after": "2"}, "2", {}, id="503"),
+        pytest.param({"status": 401}, "", {"category": "EXPIRED_AUTHENTICATION"}, id="401"),
     ],
 )
-@pytest.mark.parametrize("committed", [False, True])
-def test_a_fault_strikes_before_or_after_the_commit(desk, *, fault, status, retry_after, expected, committed):
-    desk.hubspot.fault = lambda _: msgspec.structs.replace(fault, committed=committed)
-    got, answer = desk.ask("POST", LIST, contact())
-    assert (got, desk.last.header("retry-after")) == (status, retry_after)
-    assert expected.items() <= answer.items()
-    assert len(desk.hubspot.records("contacts")) == committed
+def test_refusals_to_order(desk, *, wanted, retry_after, expected):
+    response = desk.hubspot.refuse(wanted.pop("status"), **wanted)
+    assert response.header("retry-after") == retry_after
+    assert expected.items() <= msgspec.json.decode(response.body).items()
 
 
-@pytest.mark.parametrize("committed", [False, True])
-def test_a_dropped_connection(new_desk, committed):
-    desk = new_desk(fault=lambda request: Fault(drop=True, committed=committed) if request.method == "POST" else None)
-    with pytest.raises(Dropped):
-        desk.ask("POST", LIST, contact())
-    assert len(desk.ask("GET", LIST)[1]["results"]) == committed
+def test_a_404_to_order_is_a_page(desk):
+    response = desk.hubspot.refuse(404)
+    assert (response.status, response.header("content-type")) == (404, "text/html;charset=iso-8859-1")
 
 
 def test_threads_do_not_meet_inside():
