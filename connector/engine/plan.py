@@ -21,6 +21,8 @@ from connector.model import STATE, UNANSWERED, UNSENT, Call, CrmRecord, Entry, P
 
 NEW_CALLER = "new caller"
 CREATED, MATCHED, HELD, LOGGED, SKIPPED = "created", "matched", "held", "logged", "skipped"
+NOT_KNOWN_ANY_MORE = "its contact is not known any more"
+"""Why a call is logged that the CRM had already and the ledger had lost: whom it is linked to, only the CRM knows."""
 
 LINK_REFUSED = "E233"
 ATTEMPTS_MAX = {LINK_REFUSED: 3, UNANSWERED: 8, UNSENT: 8}
@@ -98,7 +100,10 @@ class Item:
             return False
         if self.engagement.properties.get(STATE) == HELD:
             return True
-        return self.entry is not None and self.entry.decision == LOGGED and self.entry.contact_id is None
+        entry = self.entry
+        if entry is None or entry.reason == NOT_KNOWN_ANY_MORE:
+            return False
+        return entry.decision == LOGGED and entry.contact_id is None
 
     def see(self, mapping: CompiledMapping, *, connection: str = "default") -> None:
         """Take the call in as the mapping sees it. Raises RecordError when a condition fails on it."""
@@ -190,7 +195,7 @@ class Planner:
                 self._take(item, known)
             case Unknown() | Several() if item.engagement is not None and not item.is_bare:
                 # It was linked when it was written, to whom the lost ledger knew: it is not held or given to another.
-                item.decision, item.reason = LOGGED, "its contact is not known any more"
+                item.decision, item.reason = LOGGED, NOT_KNOWN_ANY_MORE
             case Several() as several:
                 item.hold(f"{several.count} contacts by {several.how}")
             case Unknown():

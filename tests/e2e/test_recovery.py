@@ -144,6 +144,28 @@ def test_a_found_call_is_never_held_again_though_a_second_contact_has_the_number
     assert not call.properties.get("call_connector_state")
 
 
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_call_that_a_lost_ledger_had_linked_is_never_held(world: World, dies: bool) -> None:
+    """Its contact goes by another address by now, so that only the portal knows whom it is linked to."""
+    ring(world, callerNumber="withheld")
+    sync(world)
+    [call] = world.sandbox.hubspot.records("calls")
+    linked = ends(world, "calls", call.id)
+    assert linked != []
+    world.sandbox.hubspot.edit("set", record_id=linked[0], properties={"email": "new@example.com"})
+    world.lose_the_ledger()
+    world.sandbox.history.put({"id": "c1", "summary": "Late."})
+    if dies:
+        die_at(world, "after claim")
+    sync(world)
+    world.sandbox.history.put({"id": "c1", "summary": "Later."})
+    sync(world)
+    [call] = world.sandbox.hubspot.records("calls")
+    assert call.properties["hs_call_body"] == "<p>Later.</p>"
+    assert not call.properties.get("call_connector_state")
+    assert ends(world, "calls", call.id) == linked
+
+
 def test_a_deleted_contact_is_not_made_again_for_a_call_found_by_its_key(world: World) -> None:
     ring(world)
     sync(world)
