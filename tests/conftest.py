@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import hypothesis
 import pytest
 
+from tests.stubs.once import remember_pure_work
+
 pytest_plugins = ["pytester"]
 
 # `make test` gives the same result every time; `make torture` looks for new examples.
@@ -52,6 +54,7 @@ def _a_clean_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 patch.delenv(name)
         patch.chdir(tmp_path_factory.mktemp("clean-room"))
         patch.setattr(socket.socket, "connect", _connect_to_this_machine_only)
+        remember_pure_work(patch)
         yield
 
 

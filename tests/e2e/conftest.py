@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.stubs.frozen import a_prepared_world
 from tests.stubs.world import World
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     """A platform with no calls but those that a test rings up, and a prepared portal."""
-    world = World(tmp_path, calls=0, search_lag_seconds=3.0)
-    world.setup()
-    return world
+    return a_prepared_world(tmp_path)
 
 
 @pytest.fixture

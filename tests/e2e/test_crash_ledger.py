@@ -10,7 +10,9 @@ import pytest
 
 from connector.engine import spool
 from tests.e2e.test_crash_points import new_calls
+from tests.stubs.acts import Scene
 from tests.stubs.crash import Crashed
+from tests.stubs.frozen import Frozen
 from tests.stubs.world import World
 
 STRIDE = int(os.environ.get("CRASH_STRIDE", "7"))
@@ -62,12 +64,13 @@ def test_dying_changes_neither_portal_nor_ledger(
 ) -> None:
     monkeypatch.setattr(spool, "WINDOW_CALLS_MAX", 25)
     undisturbed = a_world(tmp_path / "undisturbed", scenario, calls)
+    frozen = Frozen(Scene(undisturbed), tmp_path / "frozen")
     undisturbed.crash.arm(None)
     undisturbed.sync()
     points, expected, ledger = len(undisturbed.crash.names), undisturbed.export(), remembered(undisturbed)
     wrong = []
     for point in range(0, points, STRIDE):
-        world = a_world(tmp_path / str(point), scenario, calls)
+        world = frozen.thaw().world
         world.crash.arm(point)
         with pytest.raises(Crashed):
             world.sync()

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from connector.engine import spool
+from tests.stubs.acts import Scene
 from tests.stubs.crash import Crashed
+from tests.stubs.frozen import Frozen
 from tests.stubs.phone_line import edit_mapping
 from tests.stubs.plans import apply, plan
 from tests.stubs.world import World
@@ -65,13 +67,14 @@ def a_world(folder: Path, scenario: Scenario) -> World:
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_dying_at_any_point_changes_nothing(tmp_path: Path, scenario: Scenario, part: int) -> None:
     undisturbed = a_world(tmp_path / "undisturbed", scenario)
+    frozen = Frozen(Scene(undisturbed), tmp_path / "frozen")
     undisturbed.crash.arm(None)
     undisturbed.sync()
     expected, points = undisturbed.export(), len(undisturbed.crash.names)
     assert points > 40
 
     for point in range(0, points, STRIDE)[part::PARTS]:
-        world = a_world(tmp_path / str(point), scenario)
+        world = frozen.thaw().world
         world.crash.arm(point)
         with pytest.raises(Crashed):
             world.sync()
@@ -88,13 +91,14 @@ def test_dying_at_any_point_changes_nothing(tmp_path: Path, scenario: Scenario, 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_what_dies_while_it_applies_a_plan_is_finished_by_sync(tmp_path: Path, part: int) -> None:
     undisturbed, path = a_planned_world(tmp_path / "undisturbed")
+    frozen = Frozen(Scene(undisturbed), tmp_path / "frozen")
     undisturbed.crash.arm(None)
     apply(undisturbed, path)
     expected, points = undisturbed.export(), len(undisturbed.crash.names)
 
     # Its points are mostly those of a sync, so that fewer of them will do.
     for point in range(0, points, STRIDE * 3 - 2)[part::PARTS]:
-        world, path = a_planned_world(tmp_path / str(point))
+        world = frozen.thaw().world
         world.crash.arm(point)
         with pytest.raises(Crashed):
             apply(world, path)

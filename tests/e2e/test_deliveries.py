@@ -136,7 +136,7 @@ def test_ten_thousand_deliveries_and_polling_alone_give_the_same(
         polled.sync(since=timedelta(days=60))
     expected = at_rest(polled)
 
-    dice, seen = random.Random(20260301), Counter[str]()  # noqa: S311 - invented noise
+    dice, seen = random.Random(20260301), Counter[str]()
     world = a_world(tmp_path / "told", source, calls)
     call_ids = every_call(world)
     assert len(call_ids) > 0.9 * calls
@@ -161,7 +161,7 @@ def test_ten_thousand_deliveries_and_polling_alone_give_the_same(
 
 
 def test_hundreds_at_once_over_real_sockets(tmp_path: Path) -> None:
-    dice = random.Random(7)  # noqa: S311 - invented noise
+    dice = random.Random(7)
     with open_door() as door:
         now = door.clock.now()
         marked = storm("krosai", [f"c{number}" for number in range(40)], 400, now, dice)

@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from connector.ledger.open import open_ledger
 from connector.ports import Ledger
+from tests.stubs.once import open_new_or_old
 
 COMMITS = frozenset(
     {
@@ -63,7 +63,7 @@ class CrashPoints:
         return _CrashingTransport(transport, self)
 
     def ledger_opener(self, url: str, *, secret: bytes | None) -> Ledger:
-        ledger: Any = _CrashingLedger(open_ledger(url, secret=secret), self)
+        ledger: Any = _CrashingLedger(open_new_or_old(url, secret=secret), self)
         return ledger  # type: ignore[no-any-return]  # a proxy of every method, the port's among them
 
 

@@ -54,7 +54,7 @@ def test_every_row_comes_once_the_newest_first(count: int, turned: bool) -> None
 
 def test_a_list_in_no_order_is_read_whole_and_put_in_order():
     held = rows(95)
-    Random(3).shuffle(held)  # noqa: S311 - the same order each time
+    Random(3).shuffle(held)
     listed = Listed(held)
     pages = listed.pages()
     assert list(pages.rows()) == rows(95)
@@ -76,7 +76,7 @@ def test_of_the_oldest_first_an_early_stop_asks_for_the_last_pages_alone():
 
 @pytest.mark.parametrize("turned", [False, True], ids=["newest first", "oldest first"])
 def test_rows_a_little_out_of_order_are_put_right(turned: bool) -> None:
-    luck = Random(1)  # noqa: S311 - the same each time
+    luck = Random(1)
     listed_at = [NOW - number * timedelta(minutes=7) for number in range(200)]
     held: list[Row] = [(at, listed + luck.random() * SLACK) for at, listed in enumerate(listed_at)]
     found = Listed(held[::-1] if turned else list(held)).read()

@@ -44,7 +44,7 @@ def _to_the_millisecond(at: datetime) -> datetime:
 ORDERS = {
     "newest first": lambda found: sorted(found, key=lambda each: each[1], reverse=True),
     "oldest first": lambda found: sorted(found, key=lambda each: each[1]),
-    "none": lambda found: Random(7).sample(found, len(found)),  # noqa: S311 -- nothing secret,
+    "none": lambda found: Random(7).sample(found, len(found)),
 }
 LISTS = {
     "nothing": (),

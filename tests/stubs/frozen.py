@@ -1,0 +1,74 @@
+"""A scene at one moment, to be gone on with as often as one likes, each time in a world of its own."""
+
+from __future__ import annotations
+
+import copy
+import copyreg
+import functools
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from tests.stubs.acts import Scene
+from tests.stubs.world import World
+
+_LOCKS = (threading.Lock, threading.RLock)
+
+
+def _unlocked(make: Any) -> Any:
+    return lambda lock: (make, ())
+
+
+# A copy of a world has locks of its own, which nobody holds.
+for _make in _LOCKS:
+    copyreg.pickle(type(_make()), _unlocked(_make))
+
+
+class Frozen:
+    """What is frozen stays as it was, whatever becomes of the worlds that are thawed from it."""
+
+    def __init__(self, scene: Scene, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        self._folder = folder
+        self._scene = _moved(scene, folder)
+        self._count = 0
+
+    def thaw(self, folder: Path | None = None) -> Scene:
+        """The scene as it was, its ledger in this folder or in one of its own."""
+        if folder is None:
+            self._count += 1
+            folder = self._folder / str(self._count)
+            folder.mkdir()
+        return _moved(self._scene, folder)
+
+
+def a_prepared_world(folder: Path) -> World:
+    """A platform with no calls but those that a test rings up, and a portal after `setup`, which is made once."""
+    return _prepared().thaw(folder).world
+
+
+@functools.cache
+def _prepared() -> Frozen:
+    folder = tempfile.TemporaryDirectory(prefix="prepared-world")
+    _KEPT.append(folder)
+    world = World(Path(folder.name), calls=0, search_lag_seconds=3.0)
+    world.setup()
+    return Frozen(Scene(world), Path(folder.name) / "frozen")
+
+
+_KEPT: list[tempfile.TemporaryDirectory[str]] = []
+"""Folders that vanish with the process."""
+
+
+def _moved(scene: Scene, folder: Path) -> Scene:
+    """A copy of the scene, its ledger in this folder. The mapping is shared: whoever edits it writes another file."""
+    moved = copy.deepcopy(scene)
+    ledger = scene.world.ledger
+    moved.world.ledger = folder / ledger.name
+    for suffix in ("", "-wal", "-shm"):
+        part = ledger.with_name(ledger.name + suffix)
+        if part.exists():
+            shutil.copyfile(part, folder / part.name)
+    return moved

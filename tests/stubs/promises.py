@@ -1,0 +1,114 @@
+"""The promises of docs/architecture.md as a checker of any world, whatever was done to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from connector.model import CONTACT_KEY, KEY, Entry, RunSummary, State
+from tests.stubs.acts import KEY_PREFIX, Scene
+
+WITH_OUR_KEY = ("calls", "tasks", "notes")
+
+
+class BrokenPromise(AssertionError):
+    """What was promised and is not so."""
+
+
+def adds_up(summary: RunSummary) -> None:
+    """Every call that was read is counted once."""
+    counts = summary.calls
+    parts = (counts.created, counts.updated, counts.unchanged, counts.skipped, counts.held, counts.failed)
+    _promised(counts.read == sum(parts), f"the summary adds up: {counts}")
+
+
+def kept(scene: Scene) -> None:
+    """What holds at any moment, also in the midst of a run and after a death."""
+    _nothing_twice(scene)
+    _what_people_wrote_stays(scene)
+    _what_people_deleted_stays_deleted(scene)
+
+
+def settled(scene: Scene) -> dict[str, Entry]:
+    """What holds, beside all that, once a run has come to its end. Answers what the ledger says of each call."""
+    kept(scene)
+    entries = ledger(scene)
+    ended = {call_id for call_id in scene.rung if scene.world.sandbox.history.ended(call_id, scene.world.clock.now())}
+    lost = sorted(call_id for call_id in ended if call_id not in entries or not entries[call_id].state.settled)
+    _promised(not lost, f"every call is accounted for: {lost}")
+    live = {each.properties.get(KEY) for each in scene.world.sandbox.hubspot.records("calls")}
+    archived = {each.properties.get(KEY) for each in scene.world.sandbox.hubspot.records("calls", archived=True)}
+    for call_id, entry in entries.items():
+        key = KEY_PREFIX + call_id
+        if entry.state in (State.DONE, State.HELD):
+            _promised(key in live | archived, f"{call_id} is {entry.state} and has its engagement")
+        if entry.state is State.GONE:
+            _promised(key in archived and key not in live, f"{call_id} was deleted and stays so")
+    return entries
+
+
+def quiet(scene: Scene) -> None:
+    """A second run writes nothing, and asks HubSpot nothing either."""
+    world = scene.world
+    before = world.export()
+    world.forget_requests()
+    summary = world.sync()
+    adds_up(summary)
+    counts = summary.calls
+    _promised(counts.read == counts.unchanged + counts.skipped, f"a quiet second run: {counts} {summary.failures}")
+    _promised(world.requests() == [], f"a quiet second run asks nothing: {world.requests()}")
+    _promised(world.export() == before, "a quiet second run changes nothing")
+
+
+def ledger(scene: Scene) -> dict[str, Entry]:
+    """What the ledger says of each call."""
+    with scene.world.app() as app:
+        return {entry.call_id: entry for entry in app.calls_list(limit=100_000)}
+
+
+def in_words(entries: Mapping[str, Entry]) -> dict[str, Any]:
+    """The same as two worlds with other ids share it."""
+    return {
+        call_id: (entry.state, entry.decision, bool(entry.contact_id), bool(entry.engagement_id), sorted(entry.records))
+        for call_id, entry in entries.items()
+    }
+
+
+def _nothing_twice(scene: Scene) -> None:
+    hubspot = scene.world.sandbox.hubspot
+    for object_type in WITH_OUR_KEY:
+        # A deleted one counts: making it again is what must not happen.
+        all_of_them = [*hubspot.records(object_type), *hubspot.records(object_type, archived=True)]
+        _once(object_type, Counter(each.properties[KEY] for each in all_of_them if each.properties.get(KEY)))
+    contacts = hubspot.records("contacts")
+    _once("contacts", Counter(key for each in contacts if (key := each.properties.get(CONTACT_KEY))))
+
+
+def _once(object_type: str, keys: Counter[str]) -> None:
+    twice = sorted(key for key, count in keys.items() if count > 1)
+    _promised(not twice, f"one of {object_type} for each key: {twice}")
+
+
+def _what_people_wrote_stays(scene: Scene) -> None:
+    for (object_type, record_id), properties in scene.work.written.items():
+        live = {record.id: record for record in scene.world.sandbox.hubspot.records(object_type)}
+        record = live.get(record_id)
+        _promised(record is not None, f"{object_type} {record_id} is there")
+        now = {name: record.properties.get(name, "") for name in properties} if record else {}
+        _promised(now == properties, f"a person's words stay: {properties} {now}")
+
+
+def _what_people_deleted_stays_deleted(scene: Scene) -> None:
+    hubspot = scene.world.sandbox.hubspot
+    for object_type, record_id in scene.work.deleted:
+        live = {record.id for record in hubspot.records(object_type)}
+        _promised(record_id not in live, f"{object_type} {record_id} stays deleted")
+    for engagement_id, contact_id in scene.work.unlinked:
+        ends = {end.id for end in hubspot.associations("calls", engagement_id) if end.object_type == "contacts"}
+        _promised(contact_id not in ends, f"call {engagement_id} stays off contact {contact_id}")
+
+
+def _promised(is_so: bool, what: str) -> None:
+    if not is_so:
+        raise BrokenPromise(what)
