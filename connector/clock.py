@@ -6,11 +6,16 @@ import time
 from datetime import UTC, datetime
 
 
+def utc_now() -> datetime:
+    """The time of day."""
+    return datetime.now(UTC)
+
+
 class SystemClock:
     """Real time. Implements `ports.Clock`."""
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return utc_now()
 
     def monotonic(self) -> float:
         return time.monotonic()

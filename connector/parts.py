@@ -35,7 +35,7 @@ CONNECTION = "default"
 
 
 class LedgerOpener(Protocol):
-    def __call__(self, url: str, *, secret: bytes | None) -> Ledger: ...
+    def __call__(self, url: str, *, secret: bytes | None, now: Callable[[], datetime]) -> Ledger: ...
 
 
 class Parts:
@@ -76,7 +76,9 @@ class Parts:
         """The connection's ledger, made if it is not there."""
         secret = self.settings.ledger_secret
         ledger = self._ledger_opener(
-            self.settings.ledger_url, secret=secret.get_secret_value().encode() if secret else None
+            self.settings.ledger_url,
+            secret=secret.get_secret_value().encode() if secret else None,
+            now=self.clock.now,
         )
         self._closing.callback(ledger.close)
         return ledger

@@ -272,17 +272,21 @@ class Ledger(Facts, Protocol):
     def run(self, run_id: str) -> RunSummary | None:
         """One run; a unique beginning of its id is enough."""
 
-    def take_lane(self, portal_id: str, owner: str, *, now: datetime, lease_seconds: float) -> Lane | None:
-        """The lane with a new fence, or None while another owner's lease runs."""
+    def take_lane(self, portal_id: str, owner: str, *, lease_seconds: float) -> Lane | None:
+        """The lane with a new fence, or None while another owner's lease runs.
 
-    def renew_lane(self, lane: Lane, *, now: datetime, lease_seconds: float) -> Lane:
+        Leases are measured by one clock for all who share the ledger: the database server's, or the machine's where
+        only one machine reaches the ledger. A process whose clock is wrong takes no lane that is held.
+        """
+
+    def renew_lane(self, lane: Lane, *, lease_seconds: float) -> None:
         """A longer lease on the same fence. Raises LaneError when another owner took it."""
 
     def release_lane(self, lane: Lane) -> None:
         """Give the lane up, if it is still ours."""
 
-    def check_lane(self, lane: Lane, *, now: datetime) -> None:
-        """Raise LaneError unless this fence still holds the lane."""
+    def check_lane(self, lane: Lane) -> None:
+        """Raise LaneError unless this fence still holds the lane and its lease runs."""
 
     def close(self) -> None:
         """Release files and connections."""

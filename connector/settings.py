@@ -117,7 +117,13 @@ class Settings(BaseModel):
     hubspot_api_version: str = Field(
         "v3", pattern=r"^(v3|20\d\d-(0[1-9]|1[0-2]))$", description="v3, or a dated version such as 2026-09"
     )
-    ledger_url: str = Field("sqlite:///connector.db", min_length=1, description="sqlite:/// and the path of a file")
+    ledger_url: str = Field(
+        "sqlite:///connector.db",
+        min_length=1,
+        # It may hold a password.
+        repr=False,
+        description="sqlite:/// and the path of a file, or postgresql:// and the address of a database",
+    )
     mapping: Path | None = Field(None, description="the path of a mapping file")
     region: Annotated[str, BeforeValidator(_region)] | None = Field(
         None, description="a country's two capital letters, such as US, or GB for the United Kingdom"

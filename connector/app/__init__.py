@@ -7,6 +7,7 @@ from typing import Any
 
 from connector.app.carrying import Carrying
 from connector.app.hearing import Hearing
+from connector.app.keeping import Keeping
 from connector.app.looking import Looking
 from connector.app.preparing import Preparing
 from connector.clock import SystemClock
@@ -17,7 +18,7 @@ from connector.settings import Settings
 __all__ = ["App"]
 
 
-class App(Carrying, Preparing, Looking, Hearing):
+class App(Carrying, Preparing, Looking, Hearing, Keeping):
     """One connection's verbs. A context manager; parts are made when first needed and closed at the end."""
 
     @classmethod

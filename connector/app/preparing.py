@@ -16,7 +16,7 @@ from connector.reports import CheckReport, DoctorReport, Finding, PortalSchema, 
 if TYPE_CHECKING:
     from connector.doctor.platform import PlatformSeen
     from connector.hubspot.examination import Vitals
-    from connector.ledger.place import Place
+    from connector.ledger.place import Place, ServerPlace
     from connector.proof.mappings import ReadCalls, ReadPortal
 
 
@@ -92,9 +92,9 @@ class Preparing(Verbs):
         """The portal behind the token; raises likewise. Nothing that is learnt is kept."""
         return self._parts.reading_crm(DraftLedger()).examination.vitals()
 
-    def look_at_ledger(self) -> Place:
+    def look_at_ledger(self) -> Place | ServerPlace:
         """Where the ledger is or will be. Raises InputError or FatalError for a place that cannot hold one."""
-        return look_at_place(self._parts.settings.ledger_url)
+        return look_at_place(self._parts.settings.ledger_url, now=self._parts.clock.now)
 
     def doctor(self, warnings: Sequence[Finding] = ()) -> DoctorReport:
         """Everything that a run needs, examined; `warnings` are those of the settings. Writes nothing anywhere."""

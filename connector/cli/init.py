@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SOURCE = "reception_ai"
 UNREADABLE = "E101"
+UNPREPARED = "E519"
 NEXT = ("doctor", "setup", "plan", "sync")
 _CARRIED = ("source_base_url", "hubspot_base_url")
 """Not asked for: only who plays with the sandbox, or goes through a proxy, sets them."""
@@ -153,8 +154,12 @@ def _trials(session: Session) -> Trials:
 
     def ledger(settings: Settings) -> tuple[str, Mapping[str, str]]:
         with session.app(settings) as app:
-            place = app.look_at_ledger()
-        return f"{place.path} {'is there' if place.is_there else 'can be made'}", {}
+            try:
+                return app.look_at_ledger().words, {}
+            except InputError as error:
+                if error.code != UNPREPARED:
+                    raise
+                return f"{error.where} is there; `connector db upgrade` makes its tables", {}
 
     return {"source_api_key": key, "hubspot_token": token, "since": since, "ledger_url": ledger}
 

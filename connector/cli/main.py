@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from connector.cli import output
+from connector.cli.db import db
 from connector.cli.doctor import doctor
 from connector.cli.entry import main
 from connector.cli.init import init
@@ -64,7 +65,7 @@ def cli() -> None:
 for command in (retry, skip):
     calls.add_command(command)
 for command in (
-    demo, init, doctor, setup, check, preview, plan, apply, sync, backfill, serve, calls, runs, sandbox,
+    demo, init, doctor, setup, check, preview, plan, apply, sync, backfill, serve, calls, runs, db, sandbox,
     schema, explain, version
 ):  # fmt: skip
     cli.add_command(command)

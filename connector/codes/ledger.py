@@ -7,8 +7,9 @@ from connector.codes.code import Code
 LEDGER: dict[str, Code] = {
     "E501": Code(
         "The address of the ledger is not understood.",
-        "CONNECTOR_LEDGER_URL does not have the form sqlite:///PATH.",
-        "Set CONNECTOR_LEDGER_URL to sqlite:/// followed by the path of a file, for example sqlite:///connector.db.",
+        "CONNECTOR_LEDGER_URL has neither the form sqlite:///PATH nor postgresql://USER:PASSWORD@HOST/DATABASE.",
+        "Set it to sqlite:/// and the path of a file, such as sqlite:///connector.db, or to the address of a "
+        "PostgreSQL database; in a password @ is written as %40 and / as %2F.",
     ),
     "E502": Code(
         "This kind of ledger is not in this version.",
@@ -32,8 +33,9 @@ LEDGER: dict[str, Code] = {
     ),
     "E506": Code(
         "The file is not a ledger.",
-        "The path in CONNECTOR_LEDGER_URL names a file or a database that the connector did not make.",
-        "Correct the path in CONNECTOR_LEDGER_URL; if the file is of no use, move it away and a new ledger is made.",
+        "CONNECTOR_LEDGER_URL names a file or a database that the connector did not make.",
+        "Correct CONNECTOR_LEDGER_URL; a file of no use can be moved away, then a new ledger is made. On PostgreSQL "
+        "give the ledger a database, or a schema, of its own.",
     ),
     "E507": Code(
         "The ledger was written by a newer version of the connector.",
@@ -45,6 +47,16 @@ LEDGER: dict[str, Code] = {
         "The ledger needs SQLite 3.35 or later, and Python brings the one it was built with.",
         "Use a Python with a newer SQLite; its `sqlite3.sqlite_version` tells which one it has.",
     ),
+    "E509": Code(
+        "What speaks to PostgreSQL is not installed.",
+        "CONNECTOR_LEDGER_URL names a PostgreSQL database, and the extra `postgresql` (psycopg) was not installed.",
+        "In a checkout: `.venv/bin/pip install --require-hashes --no-deps -r requirements/postgresql.txt`.",
+    ),
+    "E510": Code(
+        "The database cannot store every text.",
+        "It was created with another encoding than UTF8, so that some names and ids could not be stored.",
+        "Create the ledger's database anew: `CREATE DATABASE connector ENCODING 'UTF8' TEMPLATE template0`.",
+    ),
     "E511": Code(
         "The ledger is locked.",
         "Another process has been writing to the ledger for longer than we waited.",
@@ -52,8 +64,9 @@ LEDGER: dict[str, Code] = {
     ),
     "E512": Code(
         "The ledger cannot be written.",
-        "The file, its folder or its disk is read-only for this user.",
-        "Give this user the right to write to the file and to its folder.",
+        "The file, its folder or its disk is read-only for this user; or a PostgreSQL server follows another one.",
+        "Give this user the right to write to the file and to its folder. On PostgreSQL name the server that is "
+        "written to; after a failover run again.",
     ),
     "E513": Code(
         "There is no room left for the ledger.",
@@ -62,8 +75,9 @@ LEDGER: dict[str, Code] = {
     ),
     "E514": Code(
         "The ledger is damaged.",
-        "The file holds pages that SQLite cannot read, after a disk fault or a change by another program.",
-        "Move the file away and run again: records are found by their keys in HubSpot, so that nothing is doubled.",
+        "It holds pages that the database cannot read, or lacks a table, after a disk fault or a change by others.",
+        "Move the file away, or create the database anew with `connector db upgrade`, and run again: records are found "
+        "by their keys in HubSpot, so that nothing is doubled.",
     ),
     "E515": Code(
         "The ledger cannot be opened or read.",
@@ -74,6 +88,22 @@ LEDGER: dict[str, Code] = {
         "There is no room for the calls that wait.",
         "Between platform and HubSpot a long history waits in a temporary file, and its folder is full or read-only.",
         "Make room in the temporary folder, or name another one in SQLITE_TMPDIR; running again is safe.",
+    ),
+    "E517": Code(
+        "The PostgreSQL server of the ledger is out of reach.",
+        "It is down, starting, out of connections, or the network to it is cut; nothing is lost.",
+        "Run again later; if it stays so, check host and port in CONNECTOR_LEDGER_URL and the server itself.",
+    ),
+    "E518": Code(
+        "PostgreSQL refuses the connection, or what it is for.",
+        "User, password, database or encryption are not what the server asks for, or the user lacks rights.",
+        "Correct CONNECTOR_LEDGER_URL, or give its user the rights to connect and to read and write the tables.",
+    ),
+    "E519": Code(
+        "The database is not prepared for this version.",
+        "The tables of the ledger are missing, or an earlier version of the connector made them; on PostgreSQL, which "
+        "many may share, no run changes them by itself.",
+        "Stop the runs that use it, run `connector db upgrade` once, then start them again.",
     ),
     "E521": Code(
         "Another run holds this portal's lane.",
@@ -104,6 +134,11 @@ LEDGER: dict[str, Code] = {
         "Little room is left on the ledger's disk.",
         "Other files fill the disk; without room a run stops, and goes on later without loss.",
         "Make room on the disk, or move the ledger with CONNECTOR_LEDGER_URL while no run is under way.",
+    ),
+    "W504": Code(
+        "This machine's clock and the database's differ.",
+        "One of them is set wrong. Leases are safe, the database alone measures them; ages and due times are not.",
+        "Set both by the network (NTP); `connector doctor` says which one HubSpot agrees with.",
     ),
     "W503": Code(
         "Calls were given up as dead letters.",

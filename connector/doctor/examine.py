@@ -21,7 +21,7 @@ from connector.doctor.token import check_scopes, check_token, hides_the_rest
 from connector.errors import ConnectorError
 from connector.hubspot.examination import Examination, Vitals
 from connector.hubspot.shape import object_types_of
-from connector.ledger.place import Place
+from connector.ledger.place import Place, ServerPlace
 from connector.model import ConnectionState, State
 from connector.ports import Ledger, Source
 from connector.reports import CheckReport, Diagnosis, DoctorReport, Finding, PortalSchema
@@ -42,7 +42,7 @@ class Patient(Struct, frozen=True, kw_only=True):
     now: Callable[[], datetime]
     open_source: Callable[[], Source]
     """Without CONNECTOR_SOURCE_ACCOUNT, so that it tells whose calls they really are."""
-    place: Callable[[], Place]
+    place: Callable[[], Place | ServerPlace]
     open_ledger: Callable[[], Ledger | None]
     """For reading alone; None when there is none yet."""
     examination: Callable[[Ledger | None], Examination]
@@ -110,7 +110,7 @@ class _Exam:
     # --- the ledger
 
     @cached_property
-    def _place(self) -> Place | ConnectorError:
+    def _place(self) -> Place | ServerPlace | ConnectorError:
         return attempt(self._patient.place)
 
     @cached_property

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from connector.doctor.reading import fine, told
 from connector.errors import ConnectorError, InputError
-from connector.ledger.place import Place
+from connector.ledger.place import Place, ServerPlace
 from connector.model import State
 from connector.reports import Diagnosis
 
@@ -16,9 +16,30 @@ FREE_BYTES_MIN = 200 * 1024 * 1024
 """A ledger of 100,000 calls takes some 50 MB, the spool of a backfill as much again."""
 
 
-def check_place(place: Place | ConnectorError) -> list[Diagnosis]:
-    if isinstance(place, ConnectorError):
-        return [told(CHECK, place)]
+CLOCK_SECONDS_MAX = 60.0
+"""How far this machine's clock may be from the database's without a word: times in the ledger are this machine's."""
+
+
+def check_place(place: Place | ServerPlace | ConnectorError) -> list[Diagnosis]:
+    match place:
+        case ConnectorError():
+            return [told(CHECK, place)]
+        case ServerPlace():
+            return _check_server(place)
+        case Place():
+            return _check_file(place)
+
+
+def _check_server(place: ServerPlace) -> list[Diagnosis]:
+    ahead = place.clock_ahead_seconds
+    if abs(ahead) <= CLOCK_SECONDS_MAX:
+        return [fine(CHECK, f"{place.words}, its clock is this machine's")]
+    way = "ahead of" if ahead > 0 else "behind"
+    message = f"this machine's clock is {abs(ahead):.0f} s {way} the database's"
+    return [told(CHECK, InputError("W504", message, where=place.where))]
+
+
+def _check_file(place: Place) -> list[Diagnosis]:
     if place.free_bytes < FREE_BYTES_MIN:
         message = f"{place.free_bytes // (1024 * 1024)} MB are free on the disk of the ledger"
         return [told(CHECK, InputError("W502", message, where=str(place.path)))]

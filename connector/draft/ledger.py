@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from threading import RLock
 
 from msgspec import json, structs
 
+from connector.clock import utc_now
 from connector.draft.hints import DraftHints
 from connector.draft.lanes import DraftLanes
 from connector.draft.times import whole_ms, whole_ms_if_set
@@ -27,7 +28,7 @@ class DraftLedger:
     base open.
     """
 
-    def __init__(self, base: Ledger | None = None) -> None:
+    def __init__(self, base: Ledger | None = None, *, now: Callable[[], datetime] = utc_now) -> None:
         self._base = base
         self._secret = secrets.token_bytes(32) if base is None else base.secret
         self._lock = RLock()
@@ -37,7 +38,7 @@ class DraftLedger:
         self._runs: dict[str, bytes] = {}
         self._facts: dict[str, tuple[bytes, datetime]] = {}
         self._hints = DraftHints(base)
-        self._lanes = DraftLanes()
+        self._lanes = DraftLanes(now)
 
     @property
     def secret(self) -> bytes:
@@ -261,21 +262,21 @@ class DraftLedger:
 
     # --- lanes
 
-    def take_lane(self, portal_id: str, owner: str, *, now: datetime, lease_seconds: float) -> Lane | None:
+    def take_lane(self, portal_id: str, owner: str, *, lease_seconds: float) -> Lane | None:
         with self._lock:
-            return self._lanes.take(portal_id, owner, now=now, lease_seconds=lease_seconds)
+            return self._lanes.take(portal_id, owner, lease_seconds=lease_seconds)
 
-    def renew_lane(self, lane: Lane, *, now: datetime, lease_seconds: float) -> Lane:
+    def renew_lane(self, lane: Lane, *, lease_seconds: float) -> None:
         with self._lock:
-            return self._lanes.renew(lane, now=now, lease_seconds=lease_seconds)
+            self._lanes.renew(lane, lease_seconds=lease_seconds)
 
     def release_lane(self, lane: Lane) -> None:
         with self._lock:
             self._lanes.release(lane)
 
-    def check_lane(self, lane: Lane, *, now: datetime) -> None:
+    def check_lane(self, lane: Lane) -> None:
         with self._lock:
-            self._lanes.check(lane, now=now)
+            self._lanes.check(lane)
 
     # --- facts
 

@@ -5,27 +5,32 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 from connector.errors import ConnectorError, LaneError
 from connector.model import Lane
 from connector.ports import Clock, Ledger
 
 LEASE_SECONDS = 25.0
-"""Shorter than the wait, so that a run started right after a crash gets the lane instead of giving up."""
-WAIT_SECONDS = 30.0
+WAIT_BEYOND_LEASE_SECONDS = 5.0
+"""The wait is longer than the lease, so that a run started right after a crash gets the lane instead of giving up."""
 LOOK_AGAIN_SECONDS = 1.0
-KEEP_EVERY_SECONDS = LEASE_SECONDS / 4
 
 
 class LaneHolder:
-    """Takes a portal's lane, proves before every write that it still holds it, and lengthens the lease on the way."""
+    """Takes a portal's lane, proves before every write that it still holds it, and lengthens the lease on the way.
 
-    def __init__(self, ledger: Ledger, clock: Clock, *, owner: str) -> None:
+    When to lengthen it is measured from the moment that it was asked for, by a clock that nobody sets: whether this
+    machine and the ledger agree on the time of day does not matter.
+    """
+
+    def __init__(self, ledger: Ledger, clock: Clock, *, owner: str, lease_seconds: float = LEASE_SECONDS) -> None:
         self._ledger = ledger
         self._clock = clock
         self._owner = owner
+        self._lease_seconds = lease_seconds
         self._lane: Lane | None = None
+        self._asked_at = 0.0
+        """When the lease that runs was asked for: it ends no sooner than its length after that."""
         self._lock = threading.Lock()
 
     @property
@@ -51,34 +56,35 @@ class LaneHolder:
 
     def _keep(self, is_over: threading.Event) -> None:
         """Renew on the side: one slow answer of HubSpot's can take longer than the lease."""
-        while not is_over.wait(KEEP_EVERY_SECONDS):
+        while not is_over.wait(self._lease_seconds / 4):
             try:
                 self.check()
             except ConnectorError:
                 return  # whoever writes next proves the lane for itself, and says what is wrong with it
 
     def take(self, portal_id: str) -> None:
-        """Take the lane, waiting up to `WAIT_SECONDS` for another run to end. Raises LaneError after that."""
-        give_up_at = self._clock.monotonic() + WAIT_SECONDS
+        """Take the lane, waiting somewhat longer than a lease for another run to end. Raises LaneError after that."""
+        wait_seconds = self._lease_seconds + WAIT_BEYOND_LEASE_SECONDS
+        give_up_at = self._clock.monotonic() + wait_seconds
         while True:
-            self._lane = self._ledger.take_lane(
-                portal_id, self._owner, now=self._clock.now(), lease_seconds=LEASE_SECONDS
-            )
+            asked_at = self._clock.monotonic()
+            self._lane = self._ledger.take_lane(portal_id, self._owner, lease_seconds=self._lease_seconds)
             if self._lane is not None:
+                self._asked_at = asked_at
                 return
-            if self._clock.monotonic() >= give_up_at:
-                raise LaneError("E521", f"another run holds this portal; waited {WAIT_SECONDS:.0f} seconds for it")
+            if asked_at >= give_up_at:
+                raise LaneError("E521", f"another run holds this portal; waited {wait_seconds:.0f} seconds for it")
             self._clock.sleep(LOOK_AGAIN_SECONDS)
 
     def check(self) -> None:
         """Raise LaneError unless the lane is still ours; renews the lease when a third of it is gone."""
         with self._lock:
-            lane = self.lane
-            now = self._clock.now()
-            if lane.until - now < timedelta(seconds=LEASE_SECONDS * 2 / 3):
-                self._lane = self._ledger.renew_lane(lane, now=now, lease_seconds=LEASE_SECONDS)
+            lane, asked_at = self.lane, self._clock.monotonic()
+            if asked_at - self._asked_at > self._lease_seconds / 3:
+                self._ledger.renew_lane(lane, lease_seconds=self._lease_seconds)
+                self._asked_at = asked_at
             else:
-                self._ledger.check_lane(lane, now=now)
+                self._ledger.check_lane(lane)
 
     def release(self) -> None:
         """Give the lane up so that the next run need not wait."""

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, uni
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from connector.ledger.instants import from_ms, from_ms_if_set, to_ms, to_ms_if_set
-from connector.ledger.store import Row, Transaction
+from connector.ledger.puts import Row
+from connector.ledger.store import Transaction
 from connector.ledger.tables import entry
 from connector.model import Entry, State
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import RowMapping, delete, select
 
 from connector.ledger.instants import from_ms, to_ms
-from connector.ledger.store import Row, Transaction
+from connector.ledger.puts import Row
+from connector.ledger.store import Transaction
 from connector.ledger.tables import hint
 from connector.model import Hint
 

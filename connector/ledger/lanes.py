@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from sqlalchemy import ColumnElement, or_, select, update
 
 from connector.errors import LaneError
-from connector.ledger.instants import from_ms, to_ms
 from connector.ledger.store import Transaction
 from connector.ledger.tables import lane as lanes
 from connector.model import Lane
@@ -15,36 +12,33 @@ from connector.model import Lane
 _NOBODY = ""
 
 
-def take(tx: Transaction, portal_id: str, owner: str, *, now: datetime, lease_seconds: float) -> Lane | None:
-    until = to_ms(now + timedelta(seconds=lease_seconds))
+def take(tx: Transaction, portal_id: str, owner: str, *, lease_seconds: float) -> Lane | None:
     tx.add(lanes, {"portal_id": portal_id, "owner": _NOBODY, "fence": 0, "until": 0})
     # Looking and taking are one statement, so that of any number of contenders one wins.
     taken = (
         update(lanes)
-        .where(lanes.c.portal_id == portal_id, or_(lanes.c.until <= to_ms(now), lanes.c.owner == owner))
-        .values(owner=owner, fence=lanes.c.fence + 1, until=until)
+        .where(lanes.c.portal_id == portal_id, or_(lanes.c.until <= tx.now, lanes.c.owner == owner))
+        .values(owner=owner, fence=lanes.c.fence + 1, until=_until(tx, lease_seconds))
         .returning(lanes.c.fence)
     )
     fence = tx.db.scalar(taken)
-    return None if fence is None else Lane(portal_id=portal_id, owner=owner, fence=fence, until=from_ms(until))
+    return None if fence is None else Lane(portal_id=portal_id, owner=owner, fence=fence)
 
 
-def renew(tx: Transaction, lane: Lane, *, now: datetime, lease_seconds: float) -> Lane:
-    until = to_ms(now + timedelta(seconds=lease_seconds))
-    renewed = update(lanes).where(*_held_by(lane)).values(until=until)
+def renew(tx: Transaction, lane: Lane, *, lease_seconds: float) -> None:
+    renewed = update(lanes).where(*_held_by(lane)).values(until=_until(tx, lease_seconds))
     if tx.db.execute(renewed).rowcount == 0:
         raise _lost(lane)
-    return Lane(portal_id=lane.portal_id, owner=lane.owner, fence=lane.fence, until=from_ms(until))
 
 
 def release(tx: Transaction, lane: Lane) -> None:
     tx.db.execute(update(lanes).where(*_held_by(lane)).values(owner=_NOBODY, until=0))
 
 
-def check(tx: Transaction, lane: Lane, *, now: datetime) -> None:
+def check(tx: Transaction, lane: Lane) -> None:
     """Raise LaneError unless this fence holds the lane and its lease runs."""
-    until = tx.db.scalar(select(lanes.c.until).where(*_held_by(lane)))
-    if until is None or until <= to_ms(now):
+    running = select(lanes.c.fence).where(*_held_by(lane), lanes.c.until > tx.now)
+    if tx.db.scalar(running) is None:
         raise _lost(lane)
 
 
@@ -56,6 +50,11 @@ def guard(tx: Transaction, lane: Lane) -> None:
     held = select(lanes.c.fence).where(*_held_by(lane)).with_for_update(read=True)
     if tx.db.scalar(held) is None:
         raise _lost(lane)
+
+
+def _until(tx: Transaction, lease_seconds: float) -> ColumnElement[int]:
+    # Rounded down, so that a lease is never longer than its holder thinks.
+    return tx.now + int(lease_seconds * 1000)
 
 
 def _held_by(lane: Lane) -> tuple[ColumnElement[bool], ...]:

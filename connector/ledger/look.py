@@ -9,9 +9,10 @@ from pathlib import Path
 
 from connector.errors import FatalError, InputError
 from connector.ledger.place import FileSystem, Place, file_system_of, require_place
+from connector.ledger.shape import NEWEST, Shape
 from connector.ledger.sql import SqlLedger
 from connector.ledger.sqlite import reading_store
-from connector.ledger.upgrade import NEWEST, revision_of
+from connector.ledger.upgrade import require_newest, revision_of
 
 MayWrite = Callable[[Path], bool]
 
@@ -39,16 +40,28 @@ def open_for_reading(path: Path) -> SqlLedger:
     try:
         with store.reading() as tx:
             found = revision_of(tx, str(path))
-        if found is None:
-            raise InputError("E506", "this database holds no ledger", where=str(path))
-        if found < NEWEST:
-            message = f"the ledger has revision {found}, and this version of the connector works with {NEWEST}"
-            raise InputError("W501", message, where=str(path))
-        if found > NEWEST:
-            message = f"the ledger has revision {found}, this version knows up to {NEWEST}"
-            raise FatalError("E507", message, where=str(path))
+            if found is None:
+                raise InputError("E506", "this database holds no ledger", where=str(path))
+            if found < NEWEST:
+                message = f"the ledger has revision {found}, and this version of the connector works with {NEWEST}"
+                raise InputError("W501", message, where=str(path))
+            require_newest(tx, str(path))
         # Hashes of people are never made here, so that the secret is not needed: a missing one would be stored.
         return SqlLedger(store, secret=b"")
     except BaseException:
         store.close()
         raise
+
+
+def shape_of_file(path: Path) -> Shape:
+    """Of which revision the ledger in this file is, None for one that is not there. Raises as `look_at` does."""
+    place = look_at(path)
+    where = str(place.path)
+    if not place.is_there or not place.path.stat().st_size:
+        return Shape(where=where, revision=None)
+    store = reading_store(place.path)
+    try:
+        with store.reading() as tx:
+            return Shape(where=where, revision=revision_of(tx, where))
+    finally:
+        store.close()

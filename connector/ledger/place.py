@@ -21,6 +21,24 @@ class Place(Struct, frozen=True, kw_only=True):
     free_bytes: int
     """Room on the disk for this user."""
 
+    @property
+    def words(self) -> str:
+        return f"{self.path} {'is there' if self.is_there else 'can be made'}"
+
+
+class ServerPlace(Struct, frozen=True, kw_only=True):
+    """A database server with a ledger that this version works with."""
+
+    where: str
+    """Its address, without user and password."""
+    version: str
+    clock_ahead_seconds: float
+    """How far this machine's clock is ahead of the server's."""
+
+    @property
+    def words(self) -> str:
+        return f"{self.where} is there, PostgreSQL {self.version}"
+
 
 FileSystem = Callable[[Path], str]
 """The type of the file system that holds a folder, as `/proc/mounts` names it; empty where that cannot be told."""

@@ -1,4 +1,8 @@
-"""The ledger in a SQL database. Each method is one transaction; what it does to the tables stands beside each table."""
+"""The ledger in a SQL database. Each method is one transaction; what it does to the tables stands beside each table.
+
+Each comes to the same when it is done twice, so that a transaction may be repeated of which nobody knows whether it
+was made durable.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from connector.ledger import hints as hint_rows
 from connector.ledger import lanes as lane_rows
 from connector.ledger import people as people_rows
 from connector.ledger import runs as run_rows
-from connector.ledger.store import Store
+from connector.ledger.store import Store, Transaction
 from connector.model import ConnectionState, Entry, Hint, Lane, RunSummary, State
 
 
@@ -28,12 +32,8 @@ class SqlLedger:
         self._secret = self._kept_secret() if secret is None else secret
 
     def _kept_secret(self) -> bytes:
-        with self.store.reading() as tx:
-            kept = fact_rows.find_secret(tx)
-        if kept is not None:
-            return kept
-        with self.store.writing() as tx:
-            return fact_rows.add_secret(tx)
+        kept = self.store.read(fact_rows.find_secret)
+        return self.store.write(fact_rows.add_secret) if kept is None else kept
 
     @property
     def secret(self) -> bytes:
@@ -45,17 +45,14 @@ class SqlLedger:
     # --- connections
 
     def connections(self) -> list[ConnectionState]:
-        with self.store.reading() as tx:
-            return connection_rows.every(tx)
+        return self.store.read(connection_rows.every)
 
     def connection(self, name: str, *, source: str) -> ConnectionState:
         # A known connection costs no write, so that an idle run leaves the disk alone.
-        with self.store.reading() as tx:
-            known = connection_rows.find(tx, name, source=source)
+        known = self.store.read(lambda tx: connection_rows.find(tx, name, source=source))
         if known is not None:
             return known
-        with self.store.writing() as tx:
-            return connection_rows.add(tx, name, source=source)
+        return self.store.write(lambda tx: connection_rows.add(tx, name, source=source))
 
     def pin(
         self,
@@ -65,39 +62,36 @@ class SqlLedger:
         portal_id: str | None = None,
         started_from: datetime | None = None,
     ) -> ConnectionState:
-        with self.store.writing() as tx:
-            return connection_rows.pin(tx, name, account=account, portal_id=portal_id, started_from=started_from)
+        return self.store.write(
+            lambda tx: connection_rows.pin(tx, name, account=account, portal_id=portal_id, started_from=started_from)
+        )
 
     def advance(self, name: str, watermark: datetime) -> None:
-        with self.store.writing() as tx:
-            connection_rows.advance(tx, name, watermark)
+        self.store.write(lambda tx: connection_rows.advance(tx, name, watermark))
 
     # --- calls
 
     def entries(self, connection: str, call_ids: Collection[str]) -> dict[str, Entry]:
-        with self.store.reading() as tx:
-            return entry_rows.look_up(tx, connection, call_ids)
+        return self.store.read(lambda tx: entry_rows.look_up(tx, connection, call_ids))
 
     def claim(self, connection: str, entries: Sequence[Entry], *, lane: Lane) -> None:
-        with self.store.writing() as tx:
-            lane_rows.guard(tx, lane)
-            entry_rows.store(tx, connection, entries)
+        self.settle(connection, entries, lane=lane)
 
     def settle(
         self, connection: str, entries: Sequence[Entry], *, lane: Lane, people: Mapping[str, str] | None = None
     ) -> None:
-        with self.store.writing() as tx:
+        def act(tx: Transaction) -> None:
             lane_rows.guard(tx, lane)
             entry_rows.store(tx, connection, entries)
             people_rows.store(tx, lane.portal_id, people or {})
 
+        self.store.write(act)
+
     def unfinished(self, connection: str, *, limit: int) -> list[Entry]:
-        with self.store.reading() as tx:
-            return entry_rows.unfinished(tx, connection, limit=limit)
+        return self.store.read(lambda tx: entry_rows.unfinished(tx, connection, limit=limit))
 
     def due(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
-        with self.store.reading() as tx:
-            return entry_rows.due(tx, connection, now=now, limit=limit)
+        return self.store.read(lambda tx: entry_rows.due(tx, connection, now=now, limit=limit))
 
     def list_entries(
         self,
@@ -108,80 +102,68 @@ class SqlLedger:
         code: str = "",
         limit: int = 100,
     ) -> list[Entry]:
-        with self.store.reading() as tx:
-            return entry_rows.newest(tx, connection, states, since=since, code=code, limit=limit)
+        return self.store.read(
+            lambda tx: entry_rows.newest(tx, connection, states, since=since, code=code, limit=limit)
+        )
 
     def count_entries(self, connection: str) -> dict[State, int]:
-        with self.store.reading() as tx:
-            return entry_rows.count(tx, connection)
+        return self.store.read(lambda tx: entry_rows.count(tx, connection))
 
     # --- hints
 
     def take_hint(self, connection: str, hint: Hint) -> bool:
-        with self.store.writing() as tx:
-            return hint_rows.take(tx, connection, hint)
+        return self.store.write(lambda tx: hint_rows.take(tx, connection, hint))
 
     def hints(self, connection: str, *, limit: int) -> list[Hint]:
-        with self.store.reading() as tx:
-            return hint_rows.waiting(tx, connection, limit=limit)
+        return self.store.read(lambda tx: hint_rows.waiting(tx, connection, limit=limit))
 
     def keep_hints(self, connection: str, hints: Sequence[Hint], *, done_since: datetime) -> None:
-        with self.store.writing() as tx:
-            hint_rows.keep(tx, connection, hints, done_since=done_since)
+        self.store.write(lambda tx: hint_rows.keep(tx, connection, hints, done_since=done_since))
 
     # --- people
 
     def people(self, portal_id: str, hashes: Collection[str]) -> dict[str, str]:
-        with self.store.reading() as tx:
-            return people_rows.look_up(tx, portal_id, hashes)
+        return self.store.read(lambda tx: people_rows.look_up(tx, portal_id, hashes))
 
     def remember_people(self, portal_id: str, people: Mapping[str, str], *, lane: Lane) -> None:
-        with self.store.writing() as tx:
+        def act(tx: Transaction) -> None:
             lane_rows.guard(tx, lane)
             people_rows.store(tx, portal_id, people)
+
+        self.store.write(act)
 
     # --- runs
 
     def start_run(self, summary: RunSummary) -> None:
-        with self.store.writing() as tx:
-            run_rows.store(tx, summary)
+        self.store.write(lambda tx: run_rows.store(tx, summary))
 
     def finish_run(self, summary: RunSummary) -> None:
-        with self.store.writing() as tx:
-            run_rows.store(tx, summary)
+        self.store.write(lambda tx: run_rows.store(tx, summary))
 
     def runs(self, connection: str, *, limit: int = 20) -> list[RunSummary]:
-        with self.store.reading() as tx:
-            return run_rows.newest(tx, connection, limit=limit)
+        return self.store.read(lambda tx: run_rows.newest(tx, connection, limit=limit))
 
     def run(self, run_id: str) -> RunSummary | None:
-        with self.store.reading() as tx:
-            return run_rows.find(tx, run_id)
+        return self.store.read(lambda tx: run_rows.find(tx, run_id))
 
     # --- lanes
 
-    def take_lane(self, portal_id: str, owner: str, *, now: datetime, lease_seconds: float) -> Lane | None:
-        with self.store.writing() as tx:
-            return lane_rows.take(tx, portal_id, owner, now=now, lease_seconds=lease_seconds)
+    def take_lane(self, portal_id: str, owner: str, *, lease_seconds: float) -> Lane | None:
+        return self.store.write(lambda tx: lane_rows.take(tx, portal_id, owner, lease_seconds=lease_seconds))
 
-    def renew_lane(self, lane: Lane, *, now: datetime, lease_seconds: float) -> Lane:
-        with self.store.writing() as tx:
-            return lane_rows.renew(tx, lane, now=now, lease_seconds=lease_seconds)
+    def renew_lane(self, lane: Lane, *, lease_seconds: float) -> None:
+        self.store.write(lambda tx: lane_rows.renew(tx, lane, lease_seconds=lease_seconds))
 
     def release_lane(self, lane: Lane) -> None:
-        with self.store.writing() as tx:
-            lane_rows.release(tx, lane)
+        self.store.write(lambda tx: lane_rows.release(tx, lane))
 
-    def check_lane(self, lane: Lane, *, now: datetime) -> None:
-        with self.store.reading() as tx:
-            lane_rows.check(tx, lane, now=now)
+    def check_lane(self, lane: Lane) -> None:
+        self.store.read(lambda tx: lane_rows.check(tx, lane))
 
     # --- facts
 
     def recall(self, name: str, *, now: datetime, age_seconds_max: float | None) -> bytes | None:
-        with self.store.reading() as tx:
-            return fact_rows.recall(tx, name, now=now, age_seconds_max=age_seconds_max)
+        return self.store.read(lambda tx: fact_rows.recall(tx, name, now=now, age_seconds_max=age_seconds_max))
 
     def remember(self, name: str, value: bytes, *, now: datetime) -> None:
-        with self.store.writing() as tx:
-            fact_rows.remember(tx, name, value, now=now)
+        self.store.write(lambda tx: fact_rows.remember(tx, name, value, now=now))

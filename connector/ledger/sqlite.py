@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy import URL, BigInteger, Connection, create_engine, event, literal
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from connector.clock import utc_now
 from connector.errors import ConnectorError, FatalError, InputError, TransientError
+from connector.ledger.instants import to_ms
 from connector.ledger.place import FileSystem, file_system_of, prepare
+from connector.ledger.puts import put_one_by_one
 from connector.ledger.sql import SqlLedger
-from connector.ledger.store import Store
+from connector.ledger.store import Store, Words
 from connector.ledger.upgrade import upgrade
 
 BUSY_SECONDS = 5.0
@@ -30,17 +35,21 @@ def open_sqlite(
     path: Path,
     *,
     secret: bytes | None,
+    now: Callable[[], datetime] = utc_now,
     busy_seconds: float = BUSY_SECONDS,
     file_system: FileSystem = file_system_of,
     library: tuple[int, ...] = sqlite3.sqlite_version_info,
 ) -> SqlLedger:
-    """Open the ledger in this file, making or upgrading it first where that is needed; raises as `open_ledger` does."""
+    """Open the ledger in this file, making or upgrading it first where that is needed; raises as `open_ledger` does.
+
+    Only this machine reaches the file, so that its own clock `now` measures the leases of all who do.
+    """
     if library < OLDEST_LIBRARY:
         raise InputError("E508", f"this Python has SQLite {'.'.join(map(str, library))}, 3.35 is needed")
     # An error names the whole path, since a relative one says little in the log of a scheduled run.
     path = path.absolute()
     prepare(path, file_system=file_system)
-    store = _store(path, busy_seconds)
+    store = _store(path, busy_seconds, now)
     try:
         upgrade(store, where=str(path))
         return SqlLedger(store, secret=secret)
@@ -49,7 +58,7 @@ def open_sqlite(
         raise
 
 
-def _store(path: Path, busy_seconds: float) -> Store:
+def _store(path: Path, busy_seconds: float, now: Callable[[], datetime]) -> Store:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
@@ -63,12 +72,8 @@ def _store(path: Path, busy_seconds: float) -> Store:
     )
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _begin)
-
-    def meaning(error: DBAPIError) -> ConnectorError | None:
-        return meaning_of(error.orig, where=str(path))
-
     reader = engine.execution_options(**{_BEGIN: "BEGIN"})
-    return Store(engine, reader=reader, insert=insert, meaning=meaning)
+    return Store(engine, reader=reader, words=_words(path, now))
 
 
 def reading_store(path: Path) -> Store:
@@ -87,11 +92,14 @@ def reading_store(path: Path) -> Store:
         max_overflow=0,
         hide_parameters=True,
     )
+    return Store(engine, reader=engine, words=_words(path, utc_now))
 
+
+def _words(path: Path, now: Callable[[], datetime]) -> Words:
     def meaning(error: DBAPIError) -> ConnectorError | None:
         return meaning_of(error.orig, where=str(path))
 
-    return Store(engine, reader=engine, insert=insert, meaning=meaning)
+    return Words(insert=insert, put=put_one_by_one, now=lambda: literal(to_ms(now()), BigInteger), meaning=meaning)
 
 
 def _connected(connection: Any, _record: object) -> None:

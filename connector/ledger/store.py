@@ -2,91 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Dialect, Engine, Executable, Table
+from sqlalchemy import ColumnElement, Connection, Engine, Executable, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from connector.errors import ConnectorError, TransientError
+from connector.ledger.puts import Insert, Put, Row
 from connector.unbroken import unbroken
 
-Row = Mapping[str, Any]
-Insert = Callable[[Table], Any]
-"""The database's own `insert`, which knows ON CONFLICT: alike in SQLite and PostgreSQL, but two classes."""
+T = TypeVar("T")
 Meaning = Callable[[DBAPIError], ConnectorError | None]
 """What a database's error means for the user; None for a bug of ours, which keeps its traceback."""
+
+
+class RepeatableError(TransientError):
+    """The transaction was undone, or the connection broke so that nobody knows: it may be repeated at once."""
+
+
+class Words(NamedTuple):
+    """What one kind of database says in its own way."""
+
+    insert: Insert
+    put: Put
+    now: Callable[[], ColumnElement[int]]
+    """The time by which leases are measured, in milliseconds since 1970."""
+    meaning: Meaning
 
 
 class Transaction(NamedTuple):
     """An open transaction."""
 
     db: Connection
-    insert: Insert
+    words: Words
+
+    @property
+    def now(self) -> ColumnElement[int]:
+        """The time by which leases are measured, in milliseconds since 1970."""
+        return self.words.now()
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Store rows in place of those with the same primary key; each row names every column."""
         if rows:
-            statement, arguments = _put(self.insert, table, self.db.dialect)
-            self.db.exec_driver_sql(statement, [arguments(row) for row in rows])
+            self.words.put(self.db, self.words.insert, table, rows)
 
     def add(self, table: Table, row: Row) -> None:
         """Store a row unless one with the same primary key is there."""
-        self.db.execute(_add(self.insert, table), row)
+        self.db.execute(_add(self.words.insert, table), row)
 
 
 class Store:
     """Runs transactions on an engine and says what its errors mean. No signal cuts through one."""
 
-    def __init__(self, engine: Engine, *, reader: Engine, insert: Insert, meaning: Meaning) -> None:
+    def __init__(self, engine: Engine, *, reader: Engine, words: Words, patience_seconds: float = 0.0) -> None:
+        """`patience_seconds` is how long a transaction is repeated that the database undid or lost."""
         self.engine = engine
         self._reader = reader
-        self._insert = insert
-        self._meaning = meaning
+        self._words = words
+        self._patience_seconds = patience_seconds
+        self._is_patient = True
+
+    def read(self, act: Callable[[Transaction], T]) -> T:
+        """What this reads in one state of the database."""
+        return self._patiently(self.reading, act)
+
+    def write(self, act: Callable[[Transaction], T]) -> T:
+        """Do this wholly or not at all; durable when it returns.
+
+        It may be done again from its beginning, and even after it was done, if a connection breaks in the commit: it
+        must come to the same twice.
+        """
+        return self._patiently(self.writing, act)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A transaction that sees one state of the database and changes nothing."""
         with unbroken(), self._explained(), self._reader.begin() as db:
-            yield Transaction(db, self._insert)
+            yield Transaction(db, self._words)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A transaction that no other writer overtakes; durable when the block has ended, undone when it raises."""
         with unbroken(), self._explained(), self.engine.begin() as db:
-            yield Transaction(db, self._insert)
+            yield Transaction(db, self._words)
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _patiently(
+        self, opened: Callable[[], AbstractContextManager[Transaction]], act: Callable[[Transaction], T]
+    ) -> T:
+        def once() -> T:
+            with opened() as tx:
+                return act(tx)
+
+        # Who waited in vain once is not kept waiting again by each of the steps that end a run.
+        patience_seconds = self._patience_seconds if self._is_patient else 0.0
+        attempts = Retrying(
+            retry=retry_if_exception_type(RepeatableError),
+            stop=stop_after_delay(patience_seconds),
+            wait=wait_random_exponential(multiplier=0.05, max=1.0),
+            reraise=True,
+        )
+        try:
+            result = attempts(once)
+        except RepeatableError:
+            self._is_patient = False
+            raise
+        self._is_patient = True
+        return result
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            explained = self._meaning(error)
+            explained = self._words.meaning(error)
             if explained is None:
                 raise
             raise explained from error
         except PoolTimeoutError as error:
             raise TransientError("E511", "another thread has been using the ledger for too long") from error
-
-
-@cache
-def _put(insert: Insert, table: Table, dialect: Dialect) -> tuple[str, Callable[[Row], Any]]:
-    """The statement as the driver takes it, and what makes its arguments of a row.
-
-    Core would work out the arguments of each row anew, which costs as much as storing it. No type of ours needs that.
-    """
-    fresh = insert(table)
-    keys = [column.name for column in table.primary_key]
-    values = {column.name: fresh.excluded[column.name] for column in table.columns if column.name not in keys}
-    compiled = fresh.on_conflict_do_update(index_elements=keys, set_=values).compile(dialect=dialect)
-    return str(compiled), itemgetter(*compiled.positiontup) if compiled.positiontup else dict
 
 
 @cache

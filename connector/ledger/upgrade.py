@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import column, inspect, select, table
 
 from connector.errors import FatalError, InputError
+from connector.ledger.shape import NEWEST
 from connector.ledger.store import Store, Transaction
-
-NEWEST = "0003"
-"""The newest revision in `migrations/versions`, known without loading Alembic."""
 
 VERSION_TABLE = "connector_schema"
 """Holds the revision; a name of our own, so that a database of another program is never taken for a ledger."""
@@ -19,20 +18,38 @@ _VERSION = table(VERSION_TABLE, column("version_num"))
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def upgrade(store: Store, *, where: str) -> None:
-    """Leave the database at the newest revision.
+def _alone_by_itself(tx: Transaction) -> None:
+    """For a database of which a transaction that writes keeps out every other."""
+
+
+def upgrade(store: Store, *, where: str, alone: Callable[[Transaction], None] = _alone_by_itself) -> str | None:
+    """Leave the database at the newest revision and answer the one that it had; `alone` keeps out others who upgrade.
 
     Raises InputError when it is another program's database, FatalError when its revision is newer.
     """
     with store.reading() as tx:
         found = revision_of(tx, where)
     if found == NEWEST:
-        return
+        return found
     with store.writing() as tx:
-        # Another process may have been here first: look again now that nobody else can write.
+        alone(tx)
+        # Another process may have been here first: look again now that nobody else can upgrade.
         found = revision_of(tx, where)
         if found != NEWEST:
             _run_migrations(tx, found, where)
+    return found
+
+
+def require_newest(tx: Transaction, where: str) -> None:
+    """Raise InputError (E519) for tables that are missing or old, FatalError (E507) for those of a newer version."""
+    found = revision_of(tx, where)
+    if found is None:
+        raise InputError("E519", "the database holds no ledger yet", where=where)
+    if found < NEWEST:
+        message = f"the ledger has revision {found}, and this version of the connector works with {NEWEST}"
+        raise InputError("E519", message, where=where)
+    if found > NEWEST:
+        raise _newer(found, where)
 
 
 def revision_of(tx: Transaction, where: str) -> str | None:
@@ -60,5 +77,9 @@ def _run_migrations(tx: Transaction, found: str | None, where: str) -> None:
     config.attributes["connection"] = tx.db
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found is not None and found not in known:
-        raise FatalError("E507", f"the ledger has revision {found}, this version knows up to {NEWEST}", where=where)
+        raise _newer(found, where)
     command.upgrade(config, "head")
+
+
+def _newer(found: str, where: str) -> FatalError:
+    return FatalError("E507", f"the ledger has revision {found}, this version knows up to {NEWEST}", where=where)

@@ -101,4 +101,3 @@ class Lane(Struct, frozen=True, kw_only=True):
     portal_id: str
     owner: str
     fence: int
-    until: datetime

@@ -114,11 +114,15 @@ class Room:
 
     def connector(self, *argv: str) -> Seen:
         """Run one command; what it says is read from its JSON, or from stderr when it prints none."""
-        with self._inside():
-            code, out, err = _captured(lambda: run(argv, open_app=self._open_app, clock=self.clock))
+        code, out, err = self.printed(*argv)
         if "Traceback" in err:
             return Seen(code, "a traceback", err.strip().splitlines()[-1])
         return self._seen(code, out, err)
+
+    def printed(self, *argv: str) -> tuple[int, str, str]:
+        """Run one command: its exit status, what it prints to stdout and what to stderr."""
+        with self._inside():
+            return _captured(lambda: run(argv, open_app=self._open_app, clock=self.clock))
 
     def entry(self, call_id: str = CALL_ID) -> Entry:
         """What the ledger says of a call."""

@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Callable
 
 from tests.badinput.room import Room
-from tests.badinput.terms import Absent, Case, Seen, Shown, Try
+from tests.badinput.terms import Case, Seen, Shown, Try
 
 SQLITE = "tests/unit/ledger/test_ledger_sqlite.py"
+POSTGRESQL = "tests/unit/ledger/test_ledger_postgresql.py"
 PLACE = "tests/unit/ledger/test_ledger_place.py"
 Do = Callable[[Room], Seen]
 LEDGER = "connector.db"
@@ -129,11 +130,57 @@ STORE: tuple[Case, ...] = (
         "E511",
         "4",
     ),
-    Try("B95", "a PostgreSQL ledger", 2, "E502", _at("postgresql://db.example.com/ledger")),
-    Absent(
+    Try("B95", "a PostgreSQL server that is down", 4, "E517", _at("postgresql://me:secret@127.0.0.1:1/ledger")),
+    Try("B95", "an address with half of a password for its host", 2, "E501", _at("postgresql://me:p/w@127.0.0.1/l")),
+    Shown(
         "B95",
-        "PostgreSQL killed in a commit, a lagging replica, a pooler, another clock",
-        "The ledger is a SQLite file.",
+        "a wrong password, an unknown user or database, no rights",
+        "said with the server's words, without the password",
+        (f"{POSTGRESQL}::test_a_server_that_does_not_let_in", f"{POSTGRESQL}::test_an_unknown_database"),
+        "E518",
+        "2",
+    ),
+    Shown(
+        "B95",
+        "a database without tables, or with older ones",
+        "no run changes them: `connector db upgrade` does",
+        (
+            f"{POSTGRESQL}::test_a_run_makes_no_tables",
+            f"{POSTGRESQL}::test_a_ledger_of_another_version_is_left_alone",
+        ),
+        "E519",
+        "2",
+    ),
+    Shown(
+        "B95",
+        "a deadlock, a serialization failure, a server that ends connections",
+        "the transaction is done again for up to 15 seconds",
+        (
+            f"{POSTGRESQL}::test_what_the_server_undid_is_done_again",
+            f"{POSTGRESQL}::test_patience_ends_and_is_not_spent_twice",
+        ),
+        "E517",
+        "4",
+    ),
+    Shown(
+        "B95",
+        "a failover to a server that cannot be written yet",
+        "said; safe to run again",
+        (f"{POSTGRESQL}::test_what_the_server_says_becomes_a_code",),
+        "E512",
+        "4",
+    ),
+    Shown(
+        "B95",
+        "a pooler in transaction mode",
+        "nothing is set for a session, nothing is prepared",
+        (f"{POSTGRESQL}::test_nothing_is_left_set_in_a_session_or_prepared",),
+    ),
+    Shown(
+        "B95",
+        "the database's clock is not this machine's",
+        "the database's alone measures leases",
+        (f"{POSTGRESQL}::test_the_servers_clock_measures_leases",),
     ),
     Shown(
         "B96",

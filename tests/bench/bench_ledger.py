@@ -55,7 +55,7 @@ def _bench_windows(url: str, rows: int) -> None:
         ]
 
     ledger = open_ledger(url, secret=None)
-    lane = ledger.take_lane("50001", "bench", now=START, lease_seconds=1e9)
+    lane = ledger.take_lane("50001", "bench", lease_seconds=1e9)
     assert lane is not None
     windows = max(rows // WINDOW, ROUNDS)
     work: list[tuple[float, float]] = []
@@ -76,7 +76,7 @@ def _bench_windows(url: str, rows: int) -> None:
     _line(f"{2 * WINDOW / wall:>10,.0f} rows/s, each window made durable twice")
     ids = [f"call-{call:010d}" for call in range((windows - 1) * WINDOW, windows * WINDOW)]
     _say("look 1,000 calls up", *_median(lambda: ledger.entries("default", ids)))
-    _say("check the lane", *_median(lambda: ledger.check_lane(lane, now=START)))
+    _say("check the lane", *_median(lambda: ledger.check_lane(lane)))
     _say("list the newest 100 calls", *_median(lambda: ledger.list_entries("default")))
     _say("unfinished calls", *_median(lambda: ledger.unfinished("default", limit=100)))
     _say("count all calls by state", *_median(lambda: ledger.count_entries("default")))

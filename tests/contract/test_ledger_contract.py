@@ -12,29 +12,46 @@ import pytest
 
 from connector.draft.ledger import DraftLedger
 from connector.errors import InputError, LaneError
+from connector.ledger.address import PostgresqlAddress
 from connector.ledger.open import open_ledger
+from connector.ledger.postgresql import open_postgresql
 from connector.model import CallCounts, ConnectionState, Entry, Failure, Hint, Lane, RunSummary, State
 from connector.ports import Ledger
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 LEASE_SECONDS = 300.0
+UNTIL = NOW + timedelta(seconds=LEASE_SECONDS)
+MILLISECOND = timedelta(milliseconds=1)
 PORTAL = "50001"
 
 
-@pytest.fixture(params=["sqlite", "draft", "draft over sqlite"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    url = f"sqlite:///{tmp_path}/connector.db"
-    match request.param:
-        case "sqlite":
-            opened = open_ledger(url, secret=None)
-            yield opened
-            opened.close()
-        case "draft":
-            yield DraftLedger()
-        case _:
-            base = open_ledger(url, secret=None)
-            yield DraftLedger(base)
-            base.close()
+class Clock:
+    """The clock that measures leases."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "draft", "draft over sqlite", "draft over postgresql"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+    if request.param == "draft":
+        yield DraftLedger(now=clock.now)
+        return
+    if request.param.endswith("postgresql"):
+        address = PostgresqlAddress(request.getfixturevalue("postgresql_url"))
+        opened: Ledger = open_postgresql(address, secret=None, now=clock.now)
+    else:
+        opened = open_ledger(f"sqlite:///{tmp_path}/connector.db", secret=None, now=clock.now)
+    yield DraftLedger(opened, now=clock.now) if request.param.startswith("draft") else opened
+    opened.close()
 
 
 @pytest.fixture
@@ -42,8 +59,8 @@ def lane(ledger: Ledger) -> Lane:
     return a_lane(ledger)
 
 
-def a_lane(ledger: Ledger, owner: str = "run-1", now: datetime = NOW, portal_id: str = PORTAL) -> Lane:
-    taken = ledger.take_lane(portal_id, owner, now=now, lease_seconds=LEASE_SECONDS)
+def a_lane(ledger: Ledger, owner: str = "run-1", portal_id: str = PORTAL) -> Lane:
+    taken = ledger.take_lane(portal_id, owner, lease_seconds=LEASE_SECONDS)
     assert taken is not None
     return taken
 
@@ -371,22 +388,27 @@ def test_a_draft_keeps_its_hints_to_itself(tmp_path: Path) -> None:
 # --- lanes
 
 
-def test_one_owner_at_a_time(ledger: Ledger) -> None:
+def test_one_owner_at_a_time(ledger: Ledger, clock: Clock) -> None:
     lane = a_lane(ledger)
-    assert lane == Lane(portal_id=PORTAL, owner="run-1", fence=1, until=NOW + timedelta(seconds=LEASE_SECONDS))
-    assert ledger.take_lane(PORTAL, "run-2", now=after(4.9), lease_seconds=LEASE_SECONDS) is None
+    assert lane == Lane(portal_id=PORTAL, owner="run-1", fence=1)
+    clock.at = after(4.9)
+    assert ledger.take_lane(PORTAL, "run-2", lease_seconds=LEASE_SECONDS) is None
     assert a_lane(ledger, "run-2", portal_id="50002").fence == 1
 
 
-def test_an_expired_lane_can_be_taken(ledger: Ledger, lane: Lane) -> None:
-    assert a_lane(ledger, "run-2", now=lane.until).fence == lane.fence + 1
+def test_an_expired_lane_can_be_taken(ledger: Ledger, lane: Lane, clock: Clock) -> None:
+    clock.at = UNTIL - MILLISECOND
+    assert ledger.take_lane(PORTAL, "run-2", lease_seconds=LEASE_SECONDS) is None
+    clock.at = UNTIL
+    assert a_lane(ledger, "run-2").fence == lane.fence + 1
 
 
-def test_an_owner_may_take_its_lane_again(ledger: Ledger, lane: Lane) -> None:
-    again = a_lane(ledger, now=after(1))
+def test_an_owner_may_take_its_lane_again(ledger: Ledger, lane: Lane, clock: Clock) -> None:
+    clock.at = after(1)
+    again = a_lane(ledger)
     assert again.fence == lane.fence + 1
     with pytest.raises(LaneError):
-        ledger.check_lane(lane, now=after(1))
+        ledger.check_lane(lane)
 
 
 def test_a_lane_that_was_given_up_can_be_taken_at_once(ledger: Ledger, lane: Lane) -> None:
@@ -394,36 +416,43 @@ def test_a_lane_that_was_given_up_can_be_taken_at_once(ledger: Ledger, lane: Lan
     assert a_lane(ledger, "run-2").fence == lane.fence + 1
 
 
-def test_the_holder_may_write(ledger: Ledger, lane: Lane) -> None:
-    ledger.check_lane(lane, now=NOW)
-    ledger.check_lane(lane, now=lane.until - timedelta(milliseconds=1))
+def test_the_holder_may_write(ledger: Ledger, lane: Lane, clock: Clock) -> None:
+    ledger.check_lane(lane)
+    clock.at = UNTIL - MILLISECOND
+    ledger.check_lane(lane)
 
 
-def test_a_lease_ends(ledger: Ledger, lane: Lane) -> None:
+def test_a_lease_ends(ledger: Ledger, lane: Lane, clock: Clock) -> None:
+    clock.at = UNTIL
     with pytest.raises(LaneError) as caught:
-        ledger.check_lane(lane, now=lane.until)
+        ledger.check_lane(lane)
     assert (caught.value.code, caught.value.exit_code) == ("E522", 5)
 
 
-def test_a_renewed_lease_lasts_longer_on_the_same_fence(ledger: Ledger, lane: Lane) -> None:
-    renewed = ledger.renew_lane(lane, now=after(4), lease_seconds=LEASE_SECONDS)
-    assert renewed == Lane(portal_id=PORTAL, owner="run-1", fence=lane.fence, until=after(9))
-    # The lane as it was taken does as well: the ledger knows how long it lasts.
-    ledger.check_lane(lane, now=after(8.9))
-    assert ledger.take_lane(PORTAL, "run-2", now=after(8.9), lease_seconds=LEASE_SECONDS) is None
+def test_a_renewed_lease_lasts_longer_on_the_same_fence(ledger: Ledger, lane: Lane, clock: Clock) -> None:
+    clock.at = after(4)
+    ledger.renew_lane(lane, lease_seconds=LEASE_SECONDS)
+    clock.at = after(9) - MILLISECOND
+    ledger.check_lane(lane)
+    assert ledger.take_lane(PORTAL, "run-2", lease_seconds=LEASE_SECONDS) is None
+    clock.at = after(9)
+    assert a_lane(ledger, "run-2").fence == lane.fence + 1
 
 
-def test_an_expired_lease_that_nobody_took_can_be_renewed(ledger: Ledger, lane: Lane) -> None:
-    renewed = ledger.renew_lane(lane, now=after(60), lease_seconds=LEASE_SECONDS)
-    ledger.check_lane(renewed, now=after(60))
+def test_an_expired_lease_that_nobody_took_can_be_renewed(ledger: Ledger, lane: Lane, clock: Clock) -> None:
+    clock.at = after(60)
+    ledger.renew_lane(lane, lease_seconds=LEASE_SECONDS)
+    ledger.check_lane(lane)
 
 
-def test_a_lost_lane_allows_nothing(ledger: Ledger, lane: Lane) -> None:
+def test_a_lost_lane_allows_nothing(ledger: Ledger, lane: Lane, clock: Clock) -> None:
     ledger.claim("default", [an_entry("c1")], lane=lane)
-    new = a_lane(ledger, "run-2", now=after(10))
+    clock.at = after(10)
+    new = a_lane(ledger, "run-2")
+    clock.at = NOW
     attempts = (
-        lambda: ledger.check_lane(lane, now=NOW),
-        lambda: ledger.renew_lane(lane, now=NOW, lease_seconds=LEASE_SECONDS),
+        lambda: ledger.check_lane(lane),
+        lambda: ledger.renew_lane(lane, lease_seconds=LEASE_SECONDS),
         lambda: ledger.claim("default", [an_entry("c2")], lane=lane),
         lambda: ledger.settle("default", [an_entry("c1", State.DONE)], lane=lane, people={"h1": "501"}),
         lambda: ledger.remember_people(PORTAL, {"h1": "501"}, lane=lane),
@@ -436,7 +465,7 @@ def test_a_lost_lane_allows_nothing(ledger: Ledger, lane: Lane) -> None:
     assert ledger.entries("default", ["c1", "c2"]) == {"c1": an_entry("c1")}
     assert ledger.people(PORTAL, ["h1"]) == {}
     ledger.release_lane(lane)
-    ledger.check_lane(new, now=after(11))
+    ledger.check_lane(new)
 
 
 def test_a_lane_that_was_given_up_allows_nothing(ledger: Ledger, lane: Lane) -> None:
@@ -444,18 +473,19 @@ def test_a_lane_that_was_given_up_allows_nothing(ledger: Ledger, lane: Lane) -> 
     with pytest.raises(LaneError):
         ledger.claim("default", [an_entry()], lane=lane)
     with pytest.raises(LaneError):
-        ledger.check_lane(lane, now=NOW)
+        ledger.check_lane(lane)
 
 
 def test_a_lane_that_was_never_taken_allows_nothing(ledger: Ledger) -> None:
     with pytest.raises(LaneError):
-        ledger.claim("default", [an_entry()], lane=Lane(portal_id="50009", owner="run-1", fence=0, until=after(5)))
+        ledger.claim("default", [an_entry()], lane=Lane(portal_id="50009", owner="run-1", fence=0))
 
 
-def test_what_was_written_under_a_lease_that_ran_out_is_still_stored(ledger: Ledger, lane: Lane) -> None:
+def test_what_was_written_under_a_lease_that_ran_out_is_still_stored(ledger: Ledger, lane: Lane, clock: Clock) -> None:
     ledger.settle("default", [an_entry("c1", State.DONE)], lane=lane)
+    clock.at = after(10)
     with pytest.raises(LaneError):
-        ledger.check_lane(lane, now=after(10))
+        ledger.check_lane(lane)
     ledger.settle("default", [an_entry("c2", State.DONE)], lane=lane)
     assert ledger.count_entries("default") == {State.DONE: 2}
 
@@ -465,7 +495,7 @@ def test_of_many_contenders_one_wins(ledger: Ledger) -> None:
 
     def contend(number: int) -> Lane | None:
         start.wait()
-        return ledger.take_lane(PORTAL, f"run-{number}", now=NOW, lease_seconds=LEASE_SECONDS)
+        return ledger.take_lane(PORTAL, f"run-{number}", lease_seconds=LEASE_SECONDS)
 
     with ThreadPoolExecutor(8) as threads:
         taken = [lane for lane in threads.map(contend, range(8)) if lane is not None]
@@ -475,7 +505,7 @@ def test_of_many_contenders_one_wins(ledger: Ledger) -> None:
 def test_many_threads_may_use_one_ledger(ledger: Ledger, lane: Lane) -> None:
     def work(number: int) -> None:
         for step in range(10):
-            ledger.check_lane(lane, now=NOW)
+            ledger.check_lane(lane)
             ledger.settle("default", [an_entry(f"c{number}-{step}", State.DONE)], lane=lane, people={f"h{number}": "1"})
             assert ledger.entries("default", [f"c{number}-{step}"])
 

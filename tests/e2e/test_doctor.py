@@ -119,8 +119,8 @@ def pinned(column: str, value: str) -> Callable[[World], None]:
 
 
 def dead_letter(world: World) -> None:
-    ledger = open_ledger(f"sqlite:///{world.ledger}", secret=None)
-    lane = ledger.take_lane("48121107", "test", now=world.clock.now(), lease_seconds=60)
+    ledger = open_ledger(f"sqlite:///{world.ledger}", secret=None, now=world.clock.now)
+    lane = ledger.take_lane("48121107", "test", lease_seconds=60)
     assert lane is not None
     entry = Entry(call_id="x", state=State.DEAD, ended_at=world.clock.now(), account="org")
     ledger.claim("default", [entry], lane=lane)
@@ -239,11 +239,11 @@ def test_where_hubspot_does_not_tell_scopes_reading_is_still_proved(world: World
 
 
 def test_a_run_under_way_is_not_disturbed(world: World) -> None:
-    ledger = open_ledger(f"sqlite:///{world.ledger}", secret=None)
-    lane = ledger.take_lane("48121107", "run", now=world.clock.now(), lease_seconds=600)
+    ledger = open_ledger(f"sqlite:///{world.ledger}", secret=None, now=world.clock.now)
+    lane = ledger.take_lane("48121107", "run", lease_seconds=600)
     assert lane is not None
     assert examined(world).exit_code == 0
-    ledger.check_lane(lane, now=world.clock.now())
+    ledger.check_lane(lane)
     ledger.close()
 
 

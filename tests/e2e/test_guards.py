@@ -24,8 +24,8 @@ def take_the_lane_over(world: World, at: str) -> None:
         if point == at and not done:
             done.append(True)
             world.clock.sleep(60)
-            other = open_ledger(f"sqlite:///{world.ledger}", secret=None)
-            assert other.take_lane("48121107", "another", now=world.clock.now(), lease_seconds=600)
+            other = open_ledger(f"sqlite:///{world.ledger}", secret=None, now=world.clock.now)
+            assert other.take_lane("48121107", "another", lease_seconds=600)
             other.close()
 
     world.crash.watch = watch

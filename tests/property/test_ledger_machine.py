@@ -12,13 +12,25 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from connector.draft.ledger import DraftLedger
 from connector.errors import ConnectorError
+from connector.ledger.address import PostgresqlAddress
 from connector.ledger.open import open_ledger
+from connector.ledger.postgresql import open_postgresql
 from connector.model import Entry, Lane, RunSummary, State
 from connector.ports import Ledger
+from tests.stubs.postgresql import Databases, forget_everything
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -76,12 +88,17 @@ class Ledgers(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.folder = Path(tempfile.mkdtemp())
-        base = open_ledger(f"sqlite:///{self.folder}/base.db", secret=None)
-        model, file = DraftLedger(), open_ledger(f"sqlite:///{self.folder}/connector.db", secret=None)
-        self.all: list[Ledger] = [model, file, DraftLedger(base)]
-        self.opened = [file, base]
         self.now = START
+        self.folder = Path(tempfile.mkdtemp())
+        base, real = self.open_store("base"), self.open_store("connector")
+        self.all: list[Ledger] = [DraftLedger(now=self.clock), real, DraftLedger(base, now=self.clock)]
+        self.opened = [real, base]
+
+    def open_store(self, name: str) -> Ledger:
+        return open_ledger(f"sqlite:///{self.folder}/{name}.db", secret=None, now=self.clock)
+
+    def clock(self) -> datetime:
+        return self.now
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -103,17 +120,17 @@ class Ledgers(RuleBasedStateMachine):
 
     @rule(target=lanes, portal_id=portals, owner=owners, lease_seconds=seconds)
     def take(self, portal_id: str, owner: str, lease_seconds: float) -> Any:
-        lane = self.agree(lambda it: it.take_lane(portal_id, owner, now=self.now, lease_seconds=lease_seconds))
+        lane = self.agree(lambda it: it.take_lane(portal_id, owner, lease_seconds=lease_seconds))
         return multiple() if lane is None else lane
 
     @rule(target=lanes, lane=lanes, lease_seconds=seconds)
     def renew(self, lane: Lane, lease_seconds: float) -> Any:
-        renewed = self.agree(lambda it: it.renew_lane(lane, now=self.now, lease_seconds=lease_seconds))
-        return renewed if isinstance(renewed, Lane) else multiple()
+        failure = self.agree(lambda it: it.renew_lane(lane, lease_seconds=lease_seconds))
+        return lane if failure is None else multiple()
 
     @rule(lane=lanes)
     def check(self, lane: Lane) -> None:
-        self.agree(lambda it: it.check_lane(lane, now=self.now))
+        self.agree(lambda it: it.check_lane(lane))
 
     @rule(lane=consumes(lanes))
     def release(self, lane: Lane) -> None:
@@ -188,7 +205,7 @@ class Ledgers(RuleBasedStateMachine):
     def lay_a_draft_over_each(self) -> None:
         """From here on the model and the draft are drafts themselves: what lies below must shine through."""
         model, file, draft = self.all
-        self.all = [model, file, DraftLedger(draft)]
+        self.all = [model, file, DraftLedger(draft, now=self.clock)]
         # Lanes do not shine through: the new draft takes those that the others hold.
         self.all[2]._lanes = draft._lanes  # type: ignore[attr-defined]
 
@@ -211,6 +228,22 @@ def _answer(ask: Callable[[Ledger], Any], ledger: Ledger) -> Any:
         return ask(ledger)
     except (ConnectorError, LookupError) as error:
         return type(error), str(error)
+
+
+def test_postgresql_answers_alike(databases: Databases) -> None:
+    addresses = {name: PostgresqlAddress(databases.prepared()) for name in ("base", "connector")}
+
+    class OnPostgresql(Ledgers):
+        def open_store(self, name: str) -> Ledger:
+            forget_everything(addresses[name].url)
+            return open_postgresql(addresses[name], secret=b"secret", now=self.clock)
+
+    assert settings.default is not None
+    # A database is asked more slowly than a file; `make torture` tries some hundred.
+    examples = settings.default.max_examples // 12
+    run_state_machine_as_test(
+        OnPostgresql, settings=settings(max_examples=examples, stateful_step_count=30, deadline=None)
+    )
 
 
 TestLedgers = Ledgers.TestCase

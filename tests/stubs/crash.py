@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -62,8 +63,8 @@ class CrashPoints:
     def transport(self, transport: httpx.BaseTransport) -> httpx.BaseTransport:
         return _CrashingTransport(transport, self)
 
-    def ledger_opener(self, url: str, *, secret: bytes | None) -> Ledger:
-        ledger: Any = _CrashingLedger(open_new_or_old(url, secret=secret), self)
+    def ledger_opener(self, url: str, *, secret: bytes | None, now: Callable[[], datetime]) -> Ledger:
+        ledger: Any = _CrashingLedger(open_new_or_old(url, secret=secret, now=now), self)
         return ledger  # type: ignore[no-any-return]  # a proxy of every method, the port's among them
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import shutil
 import tempfile
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ import pytest
 from sqlalchemy import Dialect, Engine, create_engine
 from sqlalchemy.util import LRUCache
 
+from connector.ledger.address import PostgresqlAddress, read_address
 from connector.ledger.open import open_ledger
+from connector.ledger.postgresql import open_postgresql
 from connector.ledger.sql import SqlLedger
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import Loaded, cases_path, load_mapping
@@ -31,6 +35,7 @@ def remember_pure_work(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("connector.parts.compile_mapping", _compile)
     patch.setattr("connector.proof.mappings.failing_tests", _prove)
     patch.setattr("connector.ledger.sqlite.create_engine", _engine_like_others)
+    patch.setattr("connector.ledger.postgresql.create_engine", _engine_like_others)
 
 
 _loaded: dict[tuple[Path, bytes], Loaded] = {}
@@ -78,13 +83,19 @@ def _engine_like_others(*args: Any, **settings: Any) -> Engine:
     return engine
 
 
-def open_new_or_old(url: str, *, secret: bytes | None) -> Ledger:
-    """The ledger at this address; a new SQLite file begins as a copy of an empty ledger instead of being migrated."""
+def open_new_or_old(url: str, *, secret: bytes | None, now: Callable[[], datetime]) -> Ledger:
+    """The ledger at this address; a new SQLite file begins as a copy of an empty ledger instead of being migrated.
+
+    The leases of a server's ledger go by the test's clock, too.
+    """
+    address = read_address(url)
+    if isinstance(address, PostgresqlAddress):
+        return open_postgresql(address, secret=secret, now=now)
     path = Path(url.removeprefix("sqlite:///"))
     if url.startswith("sqlite:///") and not path.exists() and path.parent.is_dir():
         shutil.copyfile(_an_empty_ledger(), path)
-    ledger = open_ledger(url, secret=secret)
-    if isinstance(ledger, SqlLedger) and url.startswith("sqlite:"):
+    ledger = open_ledger(url, secret=secret, now=now)
+    if isinstance(ledger, SqlLedger):
         _trust_the_disk(ledger)
     return ledger
 

@@ -19,6 +19,7 @@ from connector.sandbox.transport import SandboxTransport
 from connector.settings import Settings
 from tests.stubs.clock import VirtualClock
 from tests.stubs.crash import CrashPoints
+from tests.stubs.postgresql import forget_everything
 
 HOST = "https://sandbox.example.com"
 MAPPINGS = Path(__file__).parents[2] / "mappings"
@@ -27,7 +28,8 @@ MAPPINGS = Path(__file__).parents[2] / "mappings"
 class World:
     """One sandbox and any number of runs against it. Settings are as a user would set them."""
 
-    def __init__(self, folder: Path, **sandbox: Any) -> None:
+    def __init__(self, folder: Path, *, postgresql: str = "", **sandbox: Any) -> None:
+        """With the address of a prepared database the ledger is there, else in a file of the folder."""
         self.clock = VirtualClock()
         self.sandbox = Sandbox(now=self.clock.now, **{"limits": False, **sandbox})
         self.source = sandbox.get("source", DEFAULT_SOURCE)
@@ -36,6 +38,7 @@ class World:
         """What stands between the product and the sandbox, for a HubSpot of other habits."""
         self.crash = CrashPoints()
         self.ledger = folder / "connector.db"
+        self.postgresql = postgresql
         self.summaries: list[RunSummary] = []
         """Of the runs that a fixture made, for its tests."""
         self.mapping = MAPPINGS / f"{self.source}.yaml"
@@ -48,7 +51,7 @@ class World:
                 "source_base_url": f"{HOST}/{self.source}",
                 "hubspot_token": HUBSPOT_TOKEN,
                 "hubspot_base_url": HOST,
-                "ledger_url": f"sqlite:///{self.ledger}",
+                "ledger_url": self.postgresql or f"sqlite:///{self.ledger}",
                 "mapping": self.mapping,
                 "since": timedelta(days=30),
                 **changes,
@@ -90,6 +93,8 @@ class World:
         self.sandbox.journal.clear()
 
     def lose_the_ledger(self) -> None:
+        if self.postgresql:
+            forget_everything(self.postgresql)
         for suffix in ("", "-wal", "-shm"):
             self.ledger.with_name(self.ledger.name + suffix).unlink(missing_ok=True)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 CONFTEST = Path(__file__).parents[1] / "conftest.py"
+ROOT = str(CONFTEST.parents[1])
 
 SKIPPING = """
 import pytest
@@ -31,6 +32,7 @@ def test_expected_to_fail(): assert False
     ],
 )
 def test_skips(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, ci, outcomes):
+    monkeypatch.setenv("PYTHONPATH", ROOT)
     monkeypatch.setenv("CONNECTOR_CI", ci)
     pytester.makeconftest(CONFTEST.read_text())
     pytester.makepyfile(SKIPPING)
@@ -38,6 +40,7 @@ def test_skips(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, ci, o
 
 
 def test_a_skipped_module_fails_in_ci(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PYTHONPATH", ROOT)
     monkeypatch.setenv("CONNECTOR_CI", "1")
     pytester.makeconftest(CONFTEST.read_text())
     pytester.makepyfile("import pytest\npytest.importorskip('no_such_module_here')\n")

@@ -8,7 +8,7 @@ import pytest
 
 from connector.cli.stopping import Stopped
 from connector.doctor.platform import PlatformSeen
-from connector.errors import AccessError
+from connector.errors import AccessError, InputError
 from connector.hubspot.examination import Vitals
 from connector.ledger.place import Place
 from connector.model import SourceProfile
@@ -63,6 +63,13 @@ def test_without_questions(connector, keys):
     assert "CONNECTOR_TIMEZONE=Europe/London" in lines
     assert Path(".env").stat().st_mode & 0o777 == 0o600
     assert "Regulated" in Path("mappings/reception_ai.yaml").read_text()
+
+
+def test_a_database_that_is_not_prepared_yet_can_be_named(connector, keys):
+    unprepared = InputError("E519", "the database holds no ledger yet", where="postgresql://db/ledger")
+    assert connector(*UNASKED, **{**LOOKS, "look_at_ledger": unprepared}).code == 0
+    refused = InputError("E518", "wrong password", where="postgresql://db/ledger")
+    assert connector(*UNASKED, "--force", **{**LOOKS, "look_at_ledger": refused}).code == 2
 
 
 def test_as_json(connector, keys):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from connector.doctor.clock import check_clock
 from connector.doctor.config import check_config
-from connector.doctor.ledger import FREE_BYTES_MIN, check_content, check_place
+from connector.doctor.ledger import CLOCK_SECONDS_MAX, FREE_BYTES_MIN, check_content, check_place
 from connector.doctor.mapping import check_mapping, check_names
 from connector.doctor.platform import PlatformSeen, check_key, look
 from connector.doctor.portal import check_properties
@@ -20,7 +20,7 @@ from connector.doctor.token import check_scopes, check_token, hides_the_rest
 from connector.errors import AccessError, ConnectorError, FatalError, InputError, TransientError
 from connector.hubspot.examination import Quota, Vitals
 from connector.hubspot.shape import wanted
-from connector.ledger.place import Place
+from connector.ledger.place import Place, ServerPlace
 from connector.model import Property, SourceProfile, State
 from connector.reports import CheckReport, Diagnosis, DoctorReport, Finding
 from tests.stubs.told_source import ToldSource
@@ -246,6 +246,10 @@ def test_properties(read, refused, expected):
 # --- ledger, clock, quota
 
 
+def a_server(clock_ahead_seconds: float) -> ServerPlace:
+    return ServerPlace(where="postgresql://db/l", version="15.1", clock_ahead_seconds=clock_ahead_seconds)
+
+
 @pytest.mark.parametrize(
     ("place", "expected"),
     [
@@ -253,6 +257,9 @@ def test_properties(read, refused, expected):
         pytest.param(
             Place(path=Path("/l.db"), is_there=False, free_bytes=FREE_BYTES_MIN - 1), ("warning", "W502", 0), id="full"
         ),
+        pytest.param(a_server(CLOCK_SECONDS_MAX), OK, id="a server"),
+        pytest.param(a_server(CLOCK_SECONDS_MAX + 1), ("warning", "W504", 0), id="a server whose clock is behind"),
+        pytest.param(a_server(-CLOCK_SECONDS_MAX - 1), ("warning", "W504", 0), id="a server whose clock is ahead"),
         pytest.param(InputError("E505", "nfs"), ("error", "E505", 2), id="a network's disk"),
     ],
 )

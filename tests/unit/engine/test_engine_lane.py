@@ -3,116 +3,213 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
 from connector.draft.ledger import DraftLedger
-from connector.engine import lane as lane_module
-from connector.engine.lane import LEASE_SECONDS, WAIT_SECONDS, LaneHolder
-from connector.errors import LaneError
+from connector.engine.lane import LEASE_SECONDS, WAIT_BEYOND_LEASE_SECONDS, LaneHolder
+from connector.errors import LaneError, TransientError
 from connector.model import Lane
 from tests.stubs.clock import VirtualClock
 
 PORTAL = "50001"
 
 
-def a_holder(ledger: DraftLedger, clock: VirtualClock, owner: str) -> LaneHolder:
-    return LaneHolder(ledger, clock, owner=owner)
+class Watched(DraftLedger):
+    """Counts what it is asked, and may take its time to answer."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        super().__init__(now=clock.now)
+        self.clock = clock
+        self.answers: Callable[[], None] = lambda: None
+        """What goes on until an answer comes."""
+        self.renewals = 0
+        self.checks = 0
+
+    def take_lane(self, portal_id: str, owner: str, *, lease_seconds: float) -> Lane | None:
+        self.answers()
+        return super().take_lane(portal_id, owner, lease_seconds=lease_seconds)
+
+    def renew_lane(self, lane: Lane, *, lease_seconds: float) -> None:
+        self.renewals += 1
+        self.answers()
+        super().renew_lane(lane, lease_seconds=lease_seconds)
+
+    def check_lane(self, lane: Lane) -> None:
+        self.checks += 1
+        super().check_lane(lane)
 
 
-def test_a_second_run_waits_and_gives_up() -> None:
-    ledger, clock = DraftLedger(), VirtualClock()
-    first, second = a_holder(ledger, clock, "one"), a_holder(ledger, clock, "two")
-    first.take(PORTAL)
-    began = clock.monotonic()
-    clock_of_first = first.check
-    with pytest.raises(LaneError) as raised:
-        _waiting(clock, clock_of_first, second)
-    assert raised.value.code == "E521"
-    assert clock.monotonic() - began >= WAIT_SECONDS
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock()
 
 
-def _waiting(clock: VirtualClock, renew: object, second: LaneHolder) -> None:
-    assert callable(renew)
-    sleep = clock.sleep
+@pytest.fixture
+def ledger(clock: VirtualClock) -> Watched:
+    return Watched(clock)
 
-    def sleep_and_renew(seconds: float) -> None:
+
+@pytest.fixture
+def holder(ledger: Watched, clock: VirtualClock) -> LaneHolder:
+    taken = LaneHolder(ledger, clock, owner="one")
+    taken.take(PORTAL)
+    return taken
+
+
+def test_a_second_run_waits_and_gives_up(ledger: Watched, clock: VirtualClock, holder: LaneHolder) -> None:
+    began, sleep = clock.monotonic(), clock.sleep
+
+    def sleep_while_the_first_goes_on(seconds: float) -> None:
         sleep(seconds)
-        renew()
-
-    clock.sleep = sleep_and_renew  # type: ignore[method-assign]
-    second.take(PORTAL)
-
-
-def test_a_run_that_died_is_followed_by_the_next_within_its_wait() -> None:
-    ledger, clock = DraftLedger(), VirtualClock()
-    a_holder(ledger, clock, "dead").take(PORTAL)
-    second = a_holder(ledger, clock, "two")
-    second.take(PORTAL)
-    assert LEASE_SECONDS < WAIT_SECONDS
-    second.check()
-
-
-def test_a_run_that_lost_its_lane_may_not_write() -> None:
-    ledger, clock = DraftLedger(), VirtualClock()
-    first = a_holder(ledger, clock, "one")
-    first.take(PORTAL)
-    clock.sleep(LEASE_SECONDS + 1)
-    a_holder(ledger, clock, "two").take(PORTAL)
-    with pytest.raises(LaneError):
-        first.check()
-
-
-def test_nobody_writes_without_a_lane() -> None:
-    with pytest.raises(LaneError):
-        a_holder(DraftLedger(), VirtualClock(), "one").check()
-
-
-def test_is_renewed_on_the_side_while_an_answer_takes_longer_than_the_lease(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane_module, "KEEP_EVERY_SECONDS", 0.01)
-    ledger, clock = DraftLedger(), VirtualClock()
-    holder = a_holder(ledger, clock, "one")
-    with holder.held(PORTAL):
-        for _ in range(5):
-            clock.sleep(LEASE_SECONDS * 0.9)
-            before = holder.lane.until
-            give_up = time.monotonic() + 5
-            while holder.lane.until == before and time.monotonic() < give_up:
-                time.sleep(0.005)
-            assert holder.lane.until > clock.now()
-    with pytest.raises(LaneError):
         holder.check()
 
+    clock.sleep = sleep_while_the_first_goes_on  # type: ignore[method-assign]
+    with pytest.raises(LaneError, match="waited 30 seconds") as raised:
+        LaneHolder(ledger, clock, owner="two").take(PORTAL)
+    assert raised.value.code == "E521"
+    assert 0 <= clock.monotonic() - began - (LEASE_SECONDS + WAIT_BEYOND_LEASE_SECONDS) < 1
 
-class Renewals(DraftLedger):
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
 
-    def renew_lane(self, lane: Lane, *, now: datetime, lease_seconds: float) -> Lane:
-        self.count += 1
-        return super().renew_lane(lane, now=now, lease_seconds=lease_seconds)
+def test_a_run_that_died_is_followed_by_the_next_within_its_wait(
+    ledger: Watched, clock: VirtualClock, holder: LaneHolder
+) -> None:
+    began = clock.monotonic()
+    second = LaneHolder(ledger, clock, owner="two")
+    second.take(PORTAL)
+    second.check()
+    assert clock.monotonic() - began == LEASE_SECONDS
+
+
+def test_a_run_that_lost_its_lane_may_not_write(ledger: Watched, clock: VirtualClock, holder: LaneHolder) -> None:
+    clock.sleep(LEASE_SECONDS)
+    LaneHolder(ledger, clock, owner="two").take(PORTAL)
+    for _ in range(2):
+        with pytest.raises(LaneError) as raised:
+            holder.check()
+        assert raised.value.code == "E522"
+
+
+def test_a_lease_that_ran_out_while_nobody_else_came_is_taken_up_again(clock: VirtualClock, holder: LaneHolder) -> None:
+    clock.sleep(LEASE_SECONDS * 3)
+    holder.check()
+
+
+def test_nobody_writes_without_a_lane(ledger: Watched, clock: VirtualClock) -> None:
+    with pytest.raises(LaneError):
+        LaneHolder(ledger, clock, owner="one").check()
 
 
 @pytest.mark.parametrize(
     ("gone", "renewals"),
     [
         pytest.param(0.0, 0, id="just taken"),
-        pytest.param(0.3, 0, id="less than a third gone"),
-        pytest.param(0.4, 1, id="more than a third gone"),
-        pytest.param(0.95, 1, id="nearly over"),
+        pytest.param(LEASE_SECONDS / 3 - 0.01, 0, id="a third not quite gone"),
+        pytest.param(LEASE_SECONDS / 3 + 0.01, 1, id="a third gone"),
+        pytest.param(LEASE_SECONDS - 0.01, 1, id="nearly over"),
     ],
 )
-def test_the_lease_is_lengthened_when_a_third_of_it_is_gone(gone: float, renewals: int) -> None:
-    ledger, clock = Renewals(), VirtualClock()
-    holder = a_holder(ledger, clock, "one")
+def test_the_lease_is_lengthened_when_a_third_of_it_is_gone(
+    ledger: Watched, clock: VirtualClock, holder: LaneHolder, gone: float, renewals: int
+) -> None:
+    clock.sleep(gone)
+    holder.check()
+    assert (ledger.renewals, ledger.checks) == (renewals, 1 - renewals)
+    # A run that checks often renews no more often than it must, and never writes without asking.
+    holder.check()
+    assert (ledger.renewals, ledger.checks) == (renewals, 2 - renewals)
+
+
+def test_a_lease_counts_from_when_it_was_asked_for(ledger: Watched, clock: VirtualClock) -> None:
+    """The answer may come late: the lease is then nearer to its end than it looks."""
+    ledger.answers = lambda: clock.sleep(LEASE_SECONDS / 2)
+    holder = LaneHolder(ledger, clock, owner="one")
     holder.take(PORTAL)
-    clock.sleep(LEASE_SECONDS * gone)
     holder.check()
-    assert ledger.count == renewals
-    left = (holder.lane.until - clock.now()).total_seconds()
-    assert left > LEASE_SECONDS * 0.6
-    # A run that checks often renews no more often than it must.
+    assert ledger.renewals == 1, "half of it may be gone already"
     holder.check()
-    assert ledger.count == renewals
+    assert ledger.renewals == 2, "and so of the renewed one"
+
+
+class SetBackClock(VirtualClock):
+    """One whose time of day is set while the run goes on."""
+
+    off = timedelta(0)
+
+    def now(self) -> datetime:
+        return super().now() + self.off
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(hours=-2)])
+def test_a_clock_that_is_set_changes_nothing(ledger: Watched, clock: VirtualClock, off: timedelta) -> None:
+    """The ledger's clock is another machine's."""
+    own = SetBackClock()
+    holder = LaneHolder(ledger, own, owner="one")
+    holder.take(PORTAL)
+    for seconds, renewals in ((1.0, 0), (LEASE_SECONDS / 2, 1), (1.0, 1), (LEASE_SECONDS / 2, 2)):
+        own.off += off
+        for each in (own, clock):
+            each.sleep(seconds)
+        holder.check()
+        assert ledger.renewals == renewals
+
+
+class Ticks:
+    """Stands in for the event that ends the keeper: time goes by while it waits, and soon it is over."""
+
+    def __init__(self, clock: VirtualClock, ledger: Watched) -> None:
+        self.clock = clock
+        self.ledger = ledger
+        self.waited: list[float] = []
+
+    def wait(self, seconds: float) -> bool:
+        self.waited.append(seconds)
+        self.clock.sleep(seconds)
+        assert self.ledger.take_lane(PORTAL, "another", lease_seconds=1.0) is None, "the lease ran out"
+        return len(self.waited) > 12
+
+    def set(self) -> None:
+        """It ends by itself."""
+
+
+def test_is_renewed_on_the_side_while_an_answer_takes_longer_than_the_lease(
+    ledger: Watched, clock: VirtualClock
+) -> None:
+    ticks = Ticks(clock, ledger)
+    holder = LaneHolder(ledger, clock, owner="one", lease_seconds=8.0)
+    holder.take(PORTAL)
+    holder._keep(ticks)  # type: ignore[arg-type]  # what an event does for it
+    assert ticks.waited == [2.0] * 13
+    assert ledger.renewals == 6, "every other time: what is fresh is only looked at"
+
+
+def test_is_kept_for_the_length_of_a_block_and_given_up(ledger: Watched, clock: VirtualClock) -> None:
+    holder = LaneHolder(ledger, clock, owner="one", lease_seconds=0.04)
+    with holder.held(PORTAL):
+        before = ledger.checks
+        give_up = 500
+        while ledger.checks == before and give_up:
+            give_up -= 1
+            time.sleep(0.01)
+        assert ledger.checks > before, "nobody keeps it"
+    with pytest.raises(LaneError):
+        holder.check()
+    assert ledger.take_lane(PORTAL, "another", lease_seconds=1.0)
+
+
+class OutOfReach(Watched):
+    def check_lane(self, lane: Lane) -> None:
+        super().check_lane(lane)
+        raise TransientError("E517", "the server is gone")
+
+
+def test_who_keeps_it_stops_without_a_word_when_it_is_lost(clock: VirtualClock) -> None:
+    ledger = OutOfReach(clock)
+    holder = LaneHolder(ledger, clock, owner="one", lease_seconds=8.0)
+    holder.take(PORTAL)
+    holder._keep(Ticks(clock, ledger))  # type: ignore[arg-type]  # what an event does for it
+    assert ledger.checks == 1
+    with pytest.raises(TransientError):
+        holder.check()

@@ -99,7 +99,7 @@ class Desk:
         self.reading = Reading()
 
     def knows(self, *calls: Call, state: State = State.DONE) -> None:
-        lane = self.ledger.take_lane("1", "test", now=NOW, lease_seconds=60)
+        lane = self.ledger.take_lane("1", "test", lease_seconds=60)
         assert lane is not None
         entries = [
             Entry(
@@ -222,7 +222,7 @@ class TestACallWhoseListDoesNotSayWhoCalled:
         return desk
 
     def settled(self, desk: Desk) -> None:
-        lane = desk.ledger.take_lane("1", "test", now=NOW, lease_seconds=60)
+        lane = desk.ledger.take_lane("1", "test", lease_seconds=60)
         assert lane is not None
         desk.ledger.settle("default", desk.reading.settled, lane=lane)
         desk.reading.settled.clear()
@@ -284,7 +284,7 @@ class TestACallWhoseListDoesNotSayWhoCalled:
             mapping_version=mapping.version,
             look_again_at=NOW,
         )
-        lane = desk.ledger.take_lane("1", "test", now=NOW, lease_seconds=60)
+        lane = desk.ledger.take_lane("1", "test", lease_seconds=60)
         assert lane is not None
         desk.ledger.settle("default", [held], lane=lane)
         desk.source.by_id["open"] = TransientError("E308", "down")

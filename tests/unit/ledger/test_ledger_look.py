@@ -10,6 +10,7 @@ import pytest
 from connector.errors import ConnectorError
 from connector.ledger.look import look_at
 from connector.ledger.open import look_at_place, open_ledger, open_to_look
+from connector.ledger.place import Place
 
 NAME = "connector.db"
 
@@ -75,7 +76,9 @@ def test_nothing_can_be_stored(url):
 
 def test_no_ledger(tmp_path, url):
     assert open_to_look(url) is None
-    assert not look_at_place(url).is_there
+    place = look_at_place(url)
+    assert isinstance(place, Place)
+    assert not place.is_there
     (tmp_path / NAME).touch()
     assert open_to_look(url) is None, "the first run makes a ledger of an empty file"
     assert folder(tmp_path) == {NAME: b""}

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from connector.errors import ConnectorError, InputError
-from connector.ledger.open import has_ledger, open_ledger
+from connector.ledger.open import has_ledger, open_ledger, shape_of, upgrade_ledger
+from connector.ledger.shape import NEWEST, Shape
 
 
 @pytest.mark.parametrize(
@@ -23,8 +24,16 @@ from connector.ledger.open import has_ledger, open_ledger
         pytest.param("sqlite:///a\0b", "E501", id="NUL"),
         pytest.param("sqlite+pysqlite:///connector.db", "E501", id="a driver"),
         pytest.param("mysql://root@localhost/x", "E501", id="another database"),
-        pytest.param("postgresql://me:hunter2@db.example.com/ledger", "E502", id="PostgreSQL"),
-        pytest.param("postgresql+psycopg://me:hunter2@db.example.com/ledger", "E502", id="PostgreSQL with a driver"),
+        pytest.param("postgres://me:hunter2@127.0.0.1/ledger", "E501", id="PostgreSQL's other scheme"),
+        pytest.param("postgresql+psycopg://me:hunter2@127.0.0.1/ledger", "E501", id="PostgreSQL with a driver"),
+        pytest.param("postgresql://me:hunter2@[127.0.0.1/ledger", "E501", id="half an address"),
+        pytest.param("postgresql://me:hunter2@127.0.0.1/ledger?hunter2=1", "E501", id="an option that is none"),
+        pytest.param("postgresql://me:hunter2%2@127.0.0.1/ledger", "E501", id="half an escape"),
+        pytest.param("postgresql://me:hunter2\0@127.0.0.1/ledger", "E501", id="NUL on a server"),
+        pytest.param("postgresql://me:hun/ter2@127.0.0.1/ledger", "E501", id="a slash in a password"),
+        pytest.param("postgresql://me:h@hunter2@127.0.0.1/ledger", "E501", id="an @ in a password"),
+        pytest.param("postgresql://me:h:hunter2@127.0.0.1/ledger", "E501", id="a colon in a password"),
+        pytest.param("postgresql://127.0.0.1:hunter2/ledger", "E501", id="no user"),
         pytest.param("dynamodb://calls", "E502", id="DynamoDB"),
         pytest.param("hubspot://", "E502", id="no database"),
     ],
@@ -35,6 +44,7 @@ def test_addresses_that_are_refused(url: str, code: str) -> None:
     assert (caught.value.code, caught.value.where) == (code, "CONNECTOR_LEDGER_URL")
     assert caught.value.fix
     assert "hunter2" not in str(caught.value)
+    assert "ter2" not in str(caught.value)
 
 
 def test_a_relative_path_starts_at_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,3 +126,12 @@ def test_places_that_are_refused(tmp_path: Path, place: str, code: str) -> None:
     assert caught.value.where == f"{tmp_path}/{place}"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
     assert (tmp_path / "file").read_bytes() == b"call,number\n" * 400
+
+
+def test_a_file_can_be_upgraded_and_shown_by_hand(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/connector.db"
+    assert shape_of(url).revision is None
+    assert list(tmp_path.iterdir()) == [], "looking makes nothing"
+    assert upgrade_ledger(url).revision is None
+    assert upgrade_ledger(url).revision == NEWEST
+    assert shape_of(url) == Shape(where=f"{tmp_path}/connector.db", revision=NEWEST)

@@ -42,7 +42,7 @@ def ledger(path: Path) -> Iterator[SqlLedger]:
 
 
 def a_lane(ledger: SqlLedger) -> Lane:
-    taken = ledger.take_lane("50001", "run-1", now=NOW, lease_seconds=300)
+    taken = ledger.take_lane("50001", "run-1", lease_seconds=300)
     assert taken is not None
     return taken
 
@@ -123,8 +123,8 @@ def test_writers_take_their_lock_first_and_readers_none(ledger: SqlLedger) -> No
         lambda: ledger.start_run(run),
         lambda: ledger.finish_run(run),
         lambda: ledger.remember("x", b"", now=NOW),
-        lambda: ledger.renew_lane(lane, now=NOW, lease_seconds=1),
-        lambda: ledger.take_lane("50001", "run-1", now=NOW, lease_seconds=1),
+        lambda: ledger.renew_lane(lane, lease_seconds=1),
+        lambda: ledger.take_lane("50001", "run-1", lease_seconds=1),
         lambda: ledger.release_lane(lane),
     ]
     for write in writes:
@@ -423,7 +423,7 @@ def test_what_a_killed_process_was_told_is_stored_is_stored(path: Path) -> None:
         from connector.model import Entry, State
         now = datetime(2026, 3, 1, tzinfo=UTC)
         ledger = open_ledger("sqlite:///" + sys.argv[1], secret=None)
-        lane = ledger.take_lane("50001", "run-1", now=now, lease_seconds=300)
+        lane = ledger.take_lane("50001", "run-1", lease_seconds=300)
         number = 0
         while True:
             pair = [Entry(call_id=f"{number}{end}", state=State.INTENT, ended_at=now, account="o") for end in "ab"]

@@ -8,20 +8,29 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
-from sqlalchemy import BigInteger, Connection, LargeBinary, Text
+from sqlalchemy import BigInteger, Connection, LargeBinary, Text, literal
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from connector.errors import InputError
 from connector.ledger import connections, entries, facts, lanes, people, runs
-from connector.ledger.store import Transaction
+from connector.ledger.puts import put_at_once
+from connector.ledger.store import Transaction, Words
 from connector.ledger.tables import metadata
 from connector.model import Entry, Lane, RunSummary, State
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-LANE = Lane(portal_id="50001", owner="run-1", fence=1, until=NOW)
+LANE = Lane(portal_id="50001", owner="run-1", fence=1)
 ENTRY = Entry(call_id="c1", state=State.INTENT, ended_at=NOW, account="org_1")
 RUN = RunSummary(run_id="run-1", connection="default", kind="sync", started_at=NOW)
+
+
+WORDS = Words(
+    insert=postgresql.insert,
+    put=put_at_once,
+    now=lambda: literal(1, BigInteger),
+    meaning=lambda error: None,
+)
 
 
 class Postgres:
@@ -38,8 +47,8 @@ class Postgres:
 
     scalar = scalars = execute
 
-    def exec_driver_sql(self, statement: str, arguments: list[dict[str, Any]]) -> None:
-        assert all(f"%({name})s" in statement for name in arguments[0])
+    def exec_driver_sql(self, statement: str, arguments: dict[str, list[Any]]) -> None:
+        assert all(f"%({name})s" in statement for name in arguments)
         self.asked.append(statement)
 
 
@@ -52,10 +61,10 @@ class Postgres:
         pytest.param(lambda tx: entries.count(tx, "default"), "GROUP BY", id="count"),
         pytest.param(lambda tx: people.store(tx, "1", {"h": "5"}), "ON CONFLICT (portal_id, hash)", id="people"),
         pytest.param(lambda tx: people.look_up(tx, "1", ["h"]), "hash IN", id="look up people"),
-        pytest.param(lambda tx: lanes.take(tx, "1", "me", now=NOW, lease_seconds=1), "DO NOTHING", id="make a lane"),
-        pytest.param(lambda tx: lanes.take(tx, "1", "me", now=NOW, lease_seconds=1), "RETURNING", id="take a lane"),
+        pytest.param(lambda tx: lanes.take(tx, "1", "me", lease_seconds=1), "DO NOTHING", id="make a lane"),
+        pytest.param(lambda tx: lanes.take(tx, "1", "me", lease_seconds=1), "RETURNING", id="take a lane"),
         pytest.param(lambda tx: lanes.guard(tx, LANE), "FOR SHARE", id="guard a lane"),
-        pytest.param(lambda tx: lanes.renew(tx, LANE, now=NOW, lease_seconds=1), "UPDATE lane", id="renew a lane"),
+        pytest.param(lambda tx: lanes.renew(tx, LANE, lease_seconds=1), "UPDATE lane", id="renew a lane"),
         pytest.param(lambda tx: lanes.release(tx, LANE), "UPDATE lane", id="release a lane"),
         pytest.param(lambda tx: connections.advance(tx, "default", NOW), "FOR UPDATE", id="advance"),
         pytest.param(lambda tx: connections.add(tx, "default", source="klen"), "DO NOTHING", id="connection"),
@@ -71,7 +80,7 @@ def test_postgresql_can_be_asked_the_same(ask: Any, words: str) -> None:
     db: Connection = postgres  # type: ignore[assignment]
     # The answers mean nothing, so what is done with them may fail.
     with suppress(TypeError, InputError):
-        ask(Transaction(db, postgresql.insert))
+        ask(Transaction(db, WORDS))
     assert any(words in asked for asked in postgres.asked), postgres.asked
 
 

@@ -17,9 +17,10 @@ from alembic.script import ScriptDirectory
 
 import connector.ledger.upgrade as upgrade_module
 from connector.errors import FatalError, InputError
+from connector.ledger.shape import NEWEST
 from connector.ledger.sqlite import open_sqlite
 from connector.ledger.tables import metadata
-from connector.ledger.upgrade import NEWEST, VERSION_TABLE
+from connector.ledger.upgrade import VERSION_TABLE
 from connector.model import Entry, State
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -66,7 +67,7 @@ def test_a_new_ledger_has_the_newest_tables(path: Path, content: bytes | None) -
 
 def test_opening_again_keeps_what_is_stored(path: Path) -> None:
     ledger = open_sqlite(path, secret=None)
-    lane = ledger.take_lane("50001", "run-1", now=NOW, lease_seconds=300)
+    lane = ledger.take_lane("50001", "run-1", lease_seconds=300)
     assert lane is not None
     entry = Entry(call_id="c1", state=State.DONE, ended_at=NOW, account="org_1")
     ledger.settle("default", [entry], lane=lane)
@@ -82,7 +83,7 @@ def test_opening_again_keeps_what_is_stored(path: Path) -> None:
 
 def test_a_ledger_of_the_first_revision_keeps_what_is_stored(path: Path) -> None:
     ledger = open_sqlite(path, secret=None)
-    lane = ledger.take_lane("50001", "run-1", now=NOW, lease_seconds=300)
+    lane = ledger.take_lane("50001", "run-1", lease_seconds=300)
     assert lane is not None
     held = Entry(call_id="c1", state=State.HELD, ended_at=NOW, account="org_1", engagement_id="9", updated_at=NOW)
     ledger.settle("default", [held], lane=lane)
