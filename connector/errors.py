@@ -25,6 +25,24 @@ class ConnectorError(Exception):
         return f"{self.code} {self.message}"
 
 
+class OutOfTime(BaseException):
+    """The time that this process was given is used up: the run ends in order, and no handler of errors swallows it.
+
+    What was done is remembered; the next run goes on from there.
+    """
+
+    code = "E161"
+
+    def __init__(self) -> None:
+        self.message = "the time of this function was up before the run was through: the next one goes on"
+        super().__init__(self.message)
+
+
+def error_object(error: ConnectorError) -> dict[str, str | None]:
+    """How a failure is told to machines."""
+    return {"code": error.code, "message": error.message, "where": error.where, "fix": error.fix}
+
+
 class TransientError(ConnectorError):
     """Try again later: nothing is lost. `retry_after` is in seconds when the other side named it."""
 

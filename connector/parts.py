@@ -26,12 +26,11 @@ from connector.mapping.load import load_mapping
 from connector.model import BadCall, Call, SourceName
 from connector.ports import Clock, Crm, Facts, Ledger, Source
 from connector.reports import Progress
-from connector.settings import Settings
+from connector.settings import CONNECTION, Settings
 from connector.sources.access import Access
 from connector.sources.registry import ASKED_FOR_ACCOUNT, open_source, read_record
 
-CONNECTION = "default"
-"""The name of the one connection that the environment describes."""
+__all__ = ["CONNECTION", "LedgerOpener", "Parts"]
 
 
 class LedgerOpener(Protocol):

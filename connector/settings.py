@@ -26,6 +26,8 @@ from connector.mapping.regions import REGIONS
 from connector.model import SourceName
 from connector.reports import Finding
 
+CONNECTION = "default"
+"""The name of the one connection that the environment describes."""
 PREFIX = "CONNECTOR_"
 ENV_FILE = Path(".env")
 ENV_FILE_BYTES_MAX = 256 * 1024
@@ -142,6 +144,12 @@ class Settings(BaseModel):
     ledger_secret: Secret | None = Field(None, min_length=16, description="at least 16 visible characters on one line")
     webhook_secret: Secrets | None = Field(
         None, description="one or several secrets of visible characters, separated by commas or spaces"
+    )
+    function_timeout: Annotated[timedelta, BeforeValidator(_duration)] = Field(
+        timedelta(minutes=1),
+        ge=timedelta(seconds=30),
+        le=timedelta(hours=1),
+        description=when.DURATION_EXPECTED + ", from 30s to 1h",
     )
     log_format: Literal["auto", "text", "json"] = Field("auto", description="auto, text or json")
 

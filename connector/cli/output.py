@@ -8,12 +8,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from connector.errors import InputError
+from connector.errors import InputError, error_object
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -69,10 +69,6 @@ def say_error(error: ConnectorError, *, as_json: bool) -> None:
     if error.where:
         note(f"  where: {error.where}")
     note(f"  fix: {error.fix}")
-
-
-def error_object(error: ConnectorError) -> Mapping[str, str | None]:
-    return {"code": error.code, "message": error.message, "where": error.where, "fix": error.fix}
 
 
 def styled(text: str, colour: str) -> str:

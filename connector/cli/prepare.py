@@ -11,7 +11,7 @@ from msgspec import structs
 from connector.cli import options, output
 from connector.cli.check_text import say_check
 from connector.cli.session import Session, pass_session
-from connector.errors import FatalError, InputError
+from connector.errors import FatalError, InputError, error_object
 
 if TYPE_CHECKING:
     from connector.reports import SetupReport
@@ -34,7 +34,7 @@ def setup(session: Session, dry_run: bool, as_json: bool) -> int:
         report = app.setup(dry_run=dry_run)
     refusal = _refusal(report)
     if as_json:
-        output.say_json({**structs.asdict(report), **({"error": output.error_object(refusal)} if refusal else {})})
+        output.say_json({**structs.asdict(report), **({"error": error_object(refusal)} if refusal else {})})
     else:
         _say_setup(report)
         if refusal:
@@ -111,7 +111,7 @@ def check(
     error = FatalError(stop.code, stop.message, where=stop.where, fix=stop.fix) if stop else None
     if as_json:
         told = {name: value for name, value in structs.asdict(report).items() if name != "stopped"}
-        output.say_json({**told, **({"error": output.error_object(error)} if error else {})})
+        output.say_json({**told, **({"error": error_object(error)} if error else {})})
     else:
         say_check(report, has_portal=bool(session.settings.hubspot_token or portal_schema))
         if error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Never
 
@@ -13,7 +12,6 @@ from connector.cli.session import Session, pass_session
 from connector.cli.stopping import Stopped
 from connector.cli.transfer import read_pause, say_for_people, sync_and_go_on
 from connector.codes import CODES
-from connector.errors import InputError
 
 if TYPE_CHECKING:
     from connector.app import App
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from connector.web.rounds import Rounds
     from connector.web.site import Site
 
-SECRET = "CONNECTOR_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
 GOOD_OUTCOMES = ("ok", "partial")
 
 
@@ -83,27 +80,22 @@ def _say_nothing(summary: RunSummary) -> None:
 
 
 def _site(session: Session, app: App, rounds: Rounds, platform: Platform | None) -> Site:
-    from connector.web.site import ADDRESS, Desk, Site
+    from connector.web.answering import Desk
+    from connector.web.site import Site
 
     desk = Desk(
-        address=ADDRESS,
         platform=platform,
         secrets=session.settings.webhook_secrets,
         take_hint=app.take_hint,
-        count_hints=app.count_hints,
         now=session.clock.now,
-        monotonic=session.clock.monotonic,
     )
-    return Site(desk, rounds)
+    return Site(desk, rounds, count_hints=app.count_hints, monotonic=session.clock.monotonic)
 
 
 def _say_where(url: str, platform: Platform | None, *, as_json: bool) -> None:
-    from connector.web.signatures import InAddress
-    from connector.web.site import ADDRESS
+    from connector.web.answering import ADDRESS, has_secret_in_address
 
-    webhooks = f"{url}{ADDRESS}"
-    if platform is not None and isinstance(platform.proof, InAddress):
-        webhooks += "/SECRET"
+    webhooks = f"{url}{ADDRESS}" + ("/SECRET" if has_secret_in_address(platform) else "")
     if as_json:
         output.say_json({"url": url, "webhooks": webhooks if platform else None})
     else:
@@ -111,28 +103,19 @@ def _say_where(url: str, platform: Platform | None, *, as_json: bool) -> None:
 
 
 def _platform_of(settings: Settings) -> Platform | None:
-    """How the connection's platform sends, None when nothing it sends could be believed.
+    """How the connection's platform sends, None when nothing it sends could be believed. Raises InputError (E151)."""
+    from connector.web.answering import SECRET, believed
 
-    Raises InputError (E151) for a secret that cannot stand in an address or could be guessed.
-    """
-    from connector.web.platforms import PLATFORMS
-    from connector.web.signatures import InAddress
-
-    platform = PLATFORMS.get(settings.source)
+    platform = believed(settings.source, settings.webhook_secrets)
     if platform is None:
         _warn(f"deliveries of {settings.source} cannot be verified, and all are refused: calls are found by polling")
-        return None
-    if not settings.webhook_secrets:
+    elif not settings.webhook_secrets:
         _warn(f"{SECRET} is not set, and every delivery is refused: calls are found by polling")
-    if isinstance(platform.proof, InAddress):
-        fits = re.compile(rf"[\w-]{{{platform.proof.length_min},}}", re.ASCII)
-        if not all(fits.fullmatch(secret) for secret in settings.webhook_secrets):
-            message = f"a secret must be {platform.proof.length_min} letters, digits, - and _ or more"
-            raise InputError("E151", f"with {settings.source}, {message}", where=SECRET)
     return platform
 
 
 def _warn(message: str) -> None:
     from connector.reports import Finding
+    from connector.web.answering import SECRET
 
     output.warn(Finding(where=SECRET, code="W150", message=message, fix=CODES["W150"].fix))

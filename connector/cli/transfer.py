@@ -15,7 +15,7 @@ from connector import when
 from connector.cli import options, output
 from connector.cli.session import Session, pass_session
 from connector.codes import CODES
-from connector.errors import InputError, LaneError, TransientError, UncertainWriteError
+from connector.errors import InputError, LaneError, TransientError, UncertainWriteError, error_object
 
 if TYPE_CHECKING:
     from connector.model import RunSummary
@@ -264,7 +264,7 @@ def _say_stale(error: StalePlanError, *, show_pii: bool, as_json: bool) -> None:
 
     differing = error.departures if show_pii else masking.departures(error.departures)
     if as_json:
-        output.say_json({"error": {**output.error_object(error), "changes": differing}})
+        output.say_json({"error": {**error_object(error), "changes": differing}})
         return
     from connector.cli.report_text import departure_lines
 

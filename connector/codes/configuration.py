@@ -208,4 +208,19 @@ CONFIGURATION: dict[str, Code] = {
         "CONNECTOR_WEBHOOK_SECRET is not set, or the platform documents no delivery that could be verified.",
         "Set the secret that the platform's dashboard shows (docs/webhooks.md), or use `sync --every`.",
     ),
+    "E160": Code(
+        "A function cannot keep its ledger in a file.",
+        "CONNECTOR_LEDGER_URL names a file, which is gone with the process that a cloud starts and stops as it likes.",
+        "Set CONNECTOR_LEDGER_URL to a database that outlives the function (deploy/functions/README.md).",
+    ),
+    "E161": Code(
+        "The time of the function was up.",
+        "The run had more to do than the invocation had time for; it ended in order, and nothing is lost.",
+        "Nothing: the next run goes on. If it never gets through, give the function more time, or backfill elsewhere.",
+    ),
+    "E162": Code(
+        "The function has too little time.",
+        "The end of an invocation is kept free so that a run ends in order, and nothing was left for the run itself.",
+        "Give the function a timeout of a minute or more, and on Google and Azure tell CONNECTOR_FUNCTION_TIMEOUT.",
+    ),
 }

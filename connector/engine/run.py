@@ -24,7 +24,7 @@ from connector.engine.lane import LaneHolder
 from connector.engine.read import Reader, Reading
 from connector.engine.spool import Spool
 from connector.engine.walk import Walk
-from connector.errors import ConnectorError
+from connector.errors import ConnectorError, OutOfTime
 from connector.mapping.compile import CompiledMapping
 from connector.model import Call, Failure, RequestCounts, RunSummary
 from connector.ports import Clock, Crm, Ledger, Source
@@ -184,7 +184,7 @@ class Runner:
         except BaseException as error:
             # What was read and not carried is no part of this run: the next one reads it again.
             summary.calls.read = settled(summary.calls)
-            if isinstance(error, ConnectorError):
+            if isinstance(error, ConnectorError | OutOfTime):
                 summary.failures.append(Failure(call="", code=error.code, message=error.message, retryable=True))
             raise
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import statistics
 import subprocess
@@ -10,6 +11,16 @@ from pathlib import Path
 
 CONNECTOR = Path(sys.executable).with_name("connector")
 ROUNDS = 9
+FORGED = """
+from connector.functions import aws
+event = {"rawPath": "/webhooks/default", "requestContext": {"http": {"method": "POST"}}, "headers": {}, "body": "{}"}
+assert aws.webhook(event, None)["statusCode"] == 401
+"""
+FUNCTION = {
+    "CONNECTOR_SOURCE": "krosai",
+    "CONNECTOR_LEDGER_URL": "postgresql://db.example.com/calls",
+    "CONNECTOR_WEBHOOK_SECRET": "invented",
+}
 
 
 def main() -> None:
@@ -17,15 +28,19 @@ def main() -> None:
     for argv in (["--help"], ["version"], ["explain", "E101"], ["calls", "list"]):
         say(" ".join(["connector", *argv]), [str(CONNECTOR), *argv])
 
+    for cloud in ("aws", "gcp", "azure"):
+        say(f"import connector.functions.{cloud}", [sys.executable, "-c", f"import connector.functions.{cloud}"])
+    say("a function refuses a forged delivery", [sys.executable, "-c", FORGED], **FUNCTION)
 
-def say(what: str, command: list[str]) -> None:
-    spent = statistics.median(processor_seconds(command) for _ in range(ROUNDS))
+
+def say(what: str, command: list[str], **environment: str) -> None:
+    spent = statistics.median(processor_seconds(command, environment) for _ in range(ROUNDS))
     sys.stdout.write(f"{spent * 1000:>8.0f} ms of processor: {what}\n")
 
 
-def processor_seconds(command: list[str]) -> float:
+def processor_seconds(command: list[str], environment: dict[str, str]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, capture_output=True, check=True, cwd="/")
+    subprocess.run(command, capture_output=True, check=True, cwd="/", env={**os.environ, **environment})
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -14,10 +14,11 @@ import msgspec
 from connector.draft.ledger import DraftLedger
 from connector.errors import TransientError
 from connector.model import Hint
+from connector.web.answering import ADDRESS, Desk
 from connector.web.platforms import PLATFORMS
 from connector.web.rounds import Rounds
 from connector.web.server import listen, serving
-from connector.web.site import ADDRESS, Desk, Site
+from connector.web.site import Site
 from tests.stubs.clock import VirtualClock
 from tests.stubs.deliveries import SECRET, Sent
 
@@ -45,16 +46,14 @@ class Door:
             ring()
 
         self.rounds.ring = counted  # type: ignore[method-assign]
-        desk = Desk(
-            address=ADDRESS,
-            platform=PLATFORMS.get(source),
-            secrets=secrets,
-            take_hint=self._take,
+        desk = Desk(platform=PLATFORMS.get(source), secrets=secrets, take_hint=self._take, now=self.clock.now)
+        self.site = Site(
+            desk,
+            self.rounds,
             count_hints=lambda: len(self.hints),
-            now=self.clock.now,
             monotonic=self.clock.monotonic,
+            body_seconds_max=body_seconds_max,
         )
-        self.site = Site(desk, self.rounds, body_seconds_max=body_seconds_max)
         self.listener = listen("127.0.0.1", 0)
         self.port: int = self.listener.getsockname()[1]
 

@@ -41,6 +41,7 @@ def test_defaults():
         "overlap": timedelta(hours=24),
         "ledger_secret": None,
         "webhook_secret": None,
+        "function_timeout": timedelta(minutes=1),
         "log_format": "auto",
     }
 

@@ -13,9 +13,9 @@ import pytest
 from connector.draft.ledger import DraftLedger
 from connector.errors import InputError
 from connector.web import server
+from connector.web.answering import ADDRESS, TELL_EVERY_SECONDS, Refusals
 from connector.web.receive import BODY_BYTES_MAX
 from connector.web.server import listen
-from connector.web.site import ADDRESS, TELL_EVERY_SECONDS, Refusals
 from tests.stubs.clock import VirtualClock
 from tests.stubs.deliveries import SECRET, SENDERS, Sent, krosai
 from tests.stubs.door import Door, open_door
