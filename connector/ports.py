@@ -164,6 +164,12 @@ class Crm(Protocol):
     def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
         """Link existing records to others; a link that is there already is left as it is. Answers the refused ones."""
 
+    def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
+        """The ids of the live records of type `to` that each of these records is linked to; empty for none.
+
+        What is not there has no links.
+        """
+
 
 class Facts(Protocol):
     """A small memory for what an adapter learned of a portal."""

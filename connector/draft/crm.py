@@ -119,6 +119,18 @@ class DraftCrm:
             self._links |= {(object_type, record_id, other) for record_id, other in links}
         return []
 
+    def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
+        below = self._base.linked(object_type, ids, to) if self._base else {}
+        own = {
+            record_id: {
+                end.id
+                for start_type, start, end in self._links
+                if (start_type, start, end.object_type) == (object_type, record_id, to)
+            }
+            for record_id in ids
+        }
+        return {record_id: frozenset(ends) | below.get(record_id, frozenset()) for record_id, ends in own.items()}
+
     def seed(self, object_type: str, records: Iterable[Mapping[str, str]]) -> None:
         """Put records in as if they had always been there; `id` is the record's, the rest are properties."""
         for values in records:

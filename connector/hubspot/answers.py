@@ -72,6 +72,34 @@ class Page(Struct):
         return self.paging.next.after if self.paging and self.paging.next else None
 
 
+class Linked(Struct, rename="camel"):
+    """The other end of a link."""
+
+    to_object_id: str | int
+
+
+class Named(Struct):
+    id: str | int
+
+
+class Ends(Struct):
+    """What one record is linked to, or a page of it."""
+
+    start: Named = field(name="from")
+    to: list[Linked] = field(default_factory=list)
+    paging: Paging | None = None
+
+    @property
+    def after(self) -> str | None:
+        return self.paging.next.after if self.paging and self.paging.next else None
+
+
+class LinksAnswer(Struct):
+    """The links of records. One that has none may be among the errors, or nowhere."""
+
+    results: list[Ends] = field(default_factory=list)
+
+
 class Account(Struct, rename="camel"):
     portal_id: int | str
     time_zone: str | None = None

@@ -95,6 +95,9 @@ class HubSpotClient:
     def associate_default(self, from_type: str, to_type: str, inputs: list[dict[str, Any]]) -> Answer:
         return _answer(self._apis.links.create_default(from_type, to_type, _body(inputs=inputs), **_PLAIN))
 
+    def links(self, from_type: str, to_type: str, inputs: list[dict[str, Any]]) -> Answer:
+        return _answer(self._apis.links.get_page(from_type, to_type, _body(inputs=inputs), **_PLAIN))
+
     def properties(self, object_type: str) -> Answer:
         return _answer(self._apis.properties.get_all(object_type, **_PLAIN))
 

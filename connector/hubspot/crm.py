@@ -14,6 +14,7 @@ from connector.hubspot.examination import Examination
 from connector.hubspot.failing import Pulse
 from connector.hubspot.flight import Flight
 from connector.hubspot.link import Linker
+from connector.hubspot.linked import read_links
 from connector.hubspot.means import Means
 from connector.hubspot.pause import Pause
 from connector.hubspot.portal import PortalFacts, facts_name
@@ -157,6 +158,10 @@ class HubSpotCrm:
     def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
         """As the port says."""
         return self._linker.associate(object_type, links)
+
+    def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
+        """As the port says: one request for a thousand records."""
+        return read_links(self._client, self._flight, object_type, ids, to)
 
     def _time_zone(self) -> str:
         return self._facts.time_zone()

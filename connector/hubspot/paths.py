@@ -27,8 +27,8 @@ class Endpoint(NamedTuple):
 _OBJECTS = "/crm/v3/objects/{type}"
 _DATED_OBJECTS = "/crm/objects/{version}/{type}"
 _PROPERTIES = "/crm/v3/properties/{type}"
-_LINKS = "/crm/v4/associations/{type}/{to}/batch/associate/default"
-_DATED_LINKS = "/crm/associations/{version}/{type}/{to}/batch/associate/default"
+_LINKS = "/crm/v4/associations/{type}/{to}/batch"
+_DATED_LINKS = "/crm/associations/{version}/{type}/{to}/batch"
 
 ENDPOINTS = (
     Endpoint("POST", f"{_OBJECTS}/batch/create", f"{_DATED_OBJECTS}/batch/create", "interval", writes=True),
@@ -37,7 +37,8 @@ ENDPOINTS = (
     Endpoint("POST", f"{_OBJECTS}/search", f"{_DATED_OBJECTS}/search", "search"),
     Endpoint("GET", _OBJECTS, _DATED_OBJECTS, "interval"),
     Endpoint("GET", f"{_OBJECTS}/{{id}}", f"{_DATED_OBJECTS}/{{id}}", "interval"),
-    Endpoint("POST", _LINKS, _DATED_LINKS, "associations", writes=True),
+    Endpoint("POST", f"{_LINKS}/associate/default", f"{_DATED_LINKS}/associate/default", "associations", writes=True),
+    Endpoint("POST", f"{_LINKS}/read", f"{_DATED_LINKS}/read", "associations"),
     Endpoint("GET", _PROPERTIES, None, "interval"),
     Endpoint("POST", _PROPERTIES, None, "interval", writes=True),
     Endpoint("GET", f"{_PROPERTIES}/groups", None, "interval"),

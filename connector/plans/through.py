@@ -54,3 +54,6 @@ class Through:
 
     def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
         return self.base.associate(object_type, links)
+
+    def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
+        return self.base.linked(object_type, ids, to)

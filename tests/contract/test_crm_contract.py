@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import pytest
 
 from connector.draft.crm import DraftCrm
@@ -286,6 +287,17 @@ def test_linking_twice_is_linking_once(world: World):
     link = (id_of(call), Association("contacts", jane))
     world.crm.associate("calls", [link, link])
     world.crm.associate("calls", [link])
+    assert world.crm.linked("calls", [link[0]], "contacts") == {link[0]: frozenset({jane})}
+
+
+def test_what_records_are_linked_to(world: World):
+    jane, tom = world.seed(JANE), world.seed(TOM)
+    inline = msgspec.structs.replace(a_call("k:o:1"), associations=(Association("contacts", jane),))
+    linked, bare = (id_of(outcome) for outcome in world.crm.create("calls", [inline, a_call("k:o:2")]))
+    world.crm.associate("calls", [(linked, Association("contacts", tom))])
+    found = world.crm.linked("calls", [linked, bare, "999999"], "contacts")
+    assert found == {linked: frozenset({jane, tom}), bare: frozenset(), "999999": frozenset()}
+    assert world.crm.linked("calls", [linked], "companies") == {linked: frozenset()}
 
 
 def test_whether_the_portal_holds_our_keys(world: World):
@@ -303,4 +315,5 @@ def test_nothing_asked_costs_nothing(world: World):
     assert world.crm.create("calls", []) == []
     assert world.crm.update("calls", []) == []
     world.crm.associate("calls", [])
+    assert world.crm.linked("calls", [], "contacts") == {}
     assert world.crm.requests == before
