@@ -158,7 +158,7 @@ class Parts:
         observe: Observer = lambda window: None,
     ) -> Runner:
         """What runs passes over the connection, decided for the instant `now`; over drafts as well as for real."""
-        self._require_same_account(ledger)
+        self.require_same_account(ledger)
         return Runner(
             connection=CONNECTION,
             source=source,
@@ -173,7 +173,7 @@ class Parts:
             observe=observe,
         )
 
-    def _require_same_account(self, ledger: Ledger) -> None:
+    def require_same_account(self, ledger: Ledger) -> None:
         """Refuse an account in the settings that is not the one of the calls before: their keys would differ."""
         account = self.settings.source_account
         pinned = next((known.account for known in ledger.connections() if known.name == CONNECTION), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Any
 
-from connector.app.carrying import Carrying
+from connector.app.auditing import Auditing
 from connector.app.hearing import Hearing
 from connector.app.keeping import Keeping
 from connector.app.looking import Looking
@@ -18,7 +18,7 @@ from connector.settings import Settings
 __all__ = ["App"]
 
 
-class App(Carrying, Preparing, Looking, Hearing, Keeping):
+class App(Auditing, Preparing, Looking, Hearing, Keeping):
     """One connection's verbs. A context manager; parts are made when first needed and closed at the end."""
 
     @classmethod

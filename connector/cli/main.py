@@ -21,6 +21,7 @@ from connector.cli.init import init
 from connector.cli.look import calls, preview, runs
 from connector.cli.offline import demo, sandbox
 from connector.cli.prepare import check, setup
+from connector.cli.reconcile import reconcile
 from connector.cli.reference import explain, schema, version
 from connector.cli.serve import serve
 from connector.cli.session import OpenApp, Session, open_real_app
@@ -65,8 +66,8 @@ def cli() -> None:
 for command in (retry, skip):
     calls.add_command(command)
 for command in (
-    demo, init, doctor, setup, check, preview, plan, apply, sync, backfill, serve, calls, runs, db, sandbox,
-    schema, explain, version
+    demo, init, doctor, setup, check, preview, plan, apply, sync, backfill, reconcile, serve, calls, runs, db,
+    sandbox, schema, explain, version
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from connector.audit.findings import Reconciliation
 from connector.log import redact
 from connector.mapping import mask
 from connector.model import CONTACT_KEY, WRITTEN
@@ -53,6 +54,19 @@ def _departure(departure: Departure) -> Departure:
         changes=tuple(_change(change, departure.people) for change in departure.changes),
         people=tuple(mask.name(name) for name in departure.people),
     )
+
+
+def reconciliation(report: Reconciliation) -> Reconciliation:
+    findings = tuple(
+        replace(
+            finding,
+            caller_name=mask.name(finding.caller_name),
+            caller_number=mask.phone(finding.caller_number),
+            message=redact(finding.message),
+        )
+        for finding in report.findings
+    )
+    return replace(report, findings=findings)
 
 
 def preview(shown: Preview) -> Preview:

@@ -6,6 +6,7 @@ E1xx configuration and command line · E2xx HubSpot · E3xx source · E4xx mappi
 
 from __future__ import annotations
 
+from connector.codes.audit import AUDIT
 from connector.codes.code import Code
 from connector.codes.configuration import CONFIGURATION
 from connector.codes.hubspot import HUBSPOT
@@ -19,4 +20,4 @@ FAMILIES = (
     "E1xx configuration and command line, E2xx HubSpot, E3xx the voice platform, E4xx mappings, E5xx the ledger; "
     "W likewise"
 )
-CODES: dict[str, Code] = {**CONFIGURATION, **HUBSPOT, **SOURCE, **MAPPING, **LEDGER}
+CODES: dict[str, Code] = {**CONFIGURATION, **HUBSPOT, **AUDIT, **SOURCE, **MAPPING, **LEDGER}

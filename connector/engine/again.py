@@ -19,7 +19,7 @@ log = logging.getLogger("connector.engine")
 class LookAgain:
     """Looks at calls whose time has come: not over yet, lacking what comes late, or held."""
 
-    def __init__(self, reader: Reader, spool: Spool, reading: Reading) -> None:
+    def __init__(self, reader: Reader, spool: Spool[Call], reading: Reading) -> None:
         self._reader = reader
         self._spool = spool
         self._reading = reading

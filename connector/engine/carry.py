@@ -21,7 +21,7 @@ from connector.engine.known import full_fingerprint, look_at_engagements
 from connector.engine.lane import LaneHolder
 from connector.engine.looks import next_look
 from connector.engine.people import hashes_of, keyed_hash
-from connector.engine.plan import LOGGED, Item, Planner, skip_reason
+from connector.engine.plan import LOGGED, Item, Planner, skip_reason, was_not_linked
 from connector.engine.review import Reviewer
 from connector.engine.write_contacts import ContactWriter
 from connector.engine.write_records import RecordWriter
@@ -168,11 +168,13 @@ class Carrier:
         return people
 
     def _intent(self, item: Item) -> Entry:
-        intent = self._entry(item, state=State.INTENT)
-        if item.entry is None or item.entry.decision != LOGGED or not item.is_bare:
+        intent, before = self._entry(item, state=State.INTENT), item.entry
+        if before is None or not item.is_bare:
             return intent
         # That the engagement stands without a contact is known to the ledger alone, until the link is made.
-        return replace(intent, decision=LOGGED, contact_id=None)
+        if was_not_linked(before):
+            return replace(intent, notes=before.notes)
+        return replace(intent, decision=LOGGED, contact_id=None) if before.decision == LOGGED else intent
 
     def _attempts(self, item: Item, state: State | None) -> int:
         if state is State.INTENT:

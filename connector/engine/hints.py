@@ -36,7 +36,7 @@ class Hinted:
         reader.awaited = self._by_call.keys()
         self._seen_to: list[Hint] = []
 
-    def fetch(self, spool: Spool, reading: Reading, *, is_wanted: Callable[[datetime], bool], limit: int) -> None:
+    def fetch(self, spool: Spool[Call], reading: Reading, *, is_wanted: Callable[[datetime], bool], limit: int) -> None:
         """Fetch by id, those named first first, what the walk did not return in full; up to `limit` calls.
 
         A call that cannot be fetched stays for the next run: nothing was lost, so it is no failure of this one.
@@ -81,7 +81,7 @@ class Hinted:
         self,
         call: Call | BadCall | OngoingCall | None,
         entry: Entry | None,
-        spool: Spool,
+        spool: Spool[Call],
         reading: Reading,
         is_wanted: Callable[[datetime], bool],
     ) -> None:

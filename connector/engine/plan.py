@@ -32,7 +32,15 @@ A link may be refused because the contact went while the call was written; the n
 """
 
 
+NOT_LINKED = "W239"
+CALL_NOT_LINKED = f"{NOT_LINKED} call:"
+"""How the note of a call begins whose engagement stands on nobody's timeline because HubSpot refused the link."""
 NOBODY = Caller()
+
+
+def was_not_linked(entry: Entry) -> bool:
+    """Whether HubSpot refused to link the engagement to its contact when it was written last."""
+    return any(note.startswith(CALL_NOT_LINKED) for note in entry.notes)
 
 
 @dataclass(slots=True, eq=False)
@@ -103,7 +111,7 @@ class Item:
         entry = self.entry
         if entry is None or entry.reason == NOT_KNOWN_ANY_MORE:
             return False
-        return entry.decision == LOGGED and entry.contact_id is None
+        return was_not_linked(entry) or (entry.decision == LOGGED and entry.contact_id is None)
 
     def see(self, mapping: CompiledMapping, *, connection: str = "default") -> None:
         """Take the call in as the mapping sees it. Raises RecordError when a condition fails on it."""

@@ -65,7 +65,7 @@ class Reader:
     def __post_init__(self) -> None:
         self.asking = Asking(self.source)
 
-    def walk(self, walk: Walk, spool: Spool, *, since: datetime) -> Iterator[Reading]:
+    def walk(self, walk: Walk, spool: Spool[Call], *, since: datetime) -> Iterator[Reading]:
         """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
         reading = Reading()
         with closing(self._calls(since)) as calls:
@@ -76,12 +76,12 @@ class Reader:
                 if walk.may_stop:
                     return
 
-    def retry(self, spool: Spool, reading: Reading, *, limit: int) -> None:
+    def retry(self, spool: Spool[Call], reading: Reading, *, limit: int) -> None:
         """Fetch calls by id that an earlier run left unfinished and the walk did not return."""
         unfinished = self.ledger.unfinished(self.connection, limit=limit)
         self.fetch([entry for entry in unfinished if not self._is_postponed(entry)], spool, reading)
 
-    def fetch(self, entries: Iterable[Entry], spool: Spool, reading: Reading) -> None:
+    def fetch(self, entries: Iterable[Entry], spool: Spool[Call], reading: Reading) -> None:
         """Fetch calls by id to be carried, whatever the ledger says of them."""
         troubles = 0
         for entry in entries:
@@ -111,7 +111,7 @@ class Reader:
             else:
                 self.set_aside(reading, self.lost(entry, call), entry)
 
-    def _put(self, spool: Spool, calls: Iterable[Call]) -> int:
+    def _put(self, spool: Spool[Call], calls: Iterable[Call]) -> int:
         """Have calls wait, with what the mapping reads of them and no more: a transcript may be all their weight."""
         return spool.put([self.mapping.lightened(call) for call in calls])
 
@@ -119,7 +119,9 @@ class Reader:
         # A generator of our own, so that closing it closes the source's connection whatever kind of iterator it is.
         yield from self.source.calls(since=since)
 
-    def _take(self, chunk: Iterable[Call | BadCall | OngoingCall], walk: Walk, spool: Spool, reading: Reading) -> None:
+    def _take(
+        self, chunk: Iterable[Call | BadCall | OngoingCall], walk: Walk, spool: Spool[Call], reading: Reading
+    ) -> None:
         entries = self.ledger.entries(self.connection, {call.key.id for call in chunk})
         waiting: list[Call] = []
         for call in chunk:
@@ -212,7 +214,7 @@ class Reader:
     def _is_due(self, entry: Entry) -> bool:
         return entry.look_again_at is not None and entry.look_again_at <= self.now
 
-    def take_new(self, call: Call, spool: Spool, reading: Reading) -> None:
+    def take_new(self, call: Call, spool: Spool[Call], reading: Reading) -> None:
         """A call fetched by its id that the ledger does not know: to be carried."""
         self._pin(call.key, reading)
         reading.counts.read += self._put(spool, [call])
@@ -220,7 +222,7 @@ class Reader:
     def _is_postponed(self, entry: Entry) -> bool:
         return entry.look_again_at is not None and entry.look_again_at > self.now
 
-    def take_again(self, call: Call, entry: Entry, spool: Spool, reading: Reading) -> None:
+    def take_again(self, call: Call, entry: Entry, spool: Spool[Call], reading: Reading) -> None:
         """A call fetched by its id: to be carried when it changed or is held, else counted as unchanged."""
         self._pin(call.key, reading)
         if self._is_quiet(call, entry) and not self._is_held_and_due(entry):

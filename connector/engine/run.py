@@ -36,17 +36,17 @@ LOOKS_PER_RUN = 100
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
-Then = Callable[[Reader, Spool, Reading], None]
+Then = Callable[[Reader, Spool[Call], Reading], None]
 """What is read after the walk, before anything is carried."""
 Observer = Callable[[Window], None]
 log = logging.getLogger("connector.engine")
 
 
-def _nothing_more(reader: Reader, spool: Spool, reading: Reading) -> None:
+def _nothing_more(reader: Reader, spool: Spool[Call], reading: Reading) -> None:
     """For runs whose walk is all there is to read."""
 
 
-def _fetch_by_id(hinted: Hinted, walk: Walk, reader: Reader, spool: Spool, reading: Reading) -> None:
+def _fetch_by_id(hinted: Hinted, walk: Walk, reader: Reader, spool: Spool[Call], reading: Reading) -> None:
     """What earlier runs left unfinished, what is due to be looked at again, and what the platform's messages named."""
     reader.retry(spool, reading, limit=RETRIES_PER_RUN)
     LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
@@ -117,7 +117,7 @@ class Runner:
             if entries:
                 self.crm.renew({"contacts", "calls", *self.mapping.object_types})
             reading = Reading()
-            with Spool() as spool:
+            with Spool(Call) as spool:
                 self._reader(summary).fetch(entries, spool, reading)
                 self._carry_read(summary, reading, spool)
             summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
@@ -213,7 +213,7 @@ class Runner:
     ) -> Reading | None:
         """Read everything into the spool, then carry it: the source's connection never waits for the CRM."""
         reading = Reading()
-        with Spool() as spool:
+        with Spool(Call) as spool:
             for reading in reader.walk(walk, spool, since=since):
                 self.lane.check()
                 summary.calls = reading.counts
@@ -226,7 +226,7 @@ class Runner:
             self._carry_read(summary, reading, spool)
         return reading
 
-    def _carry_read(self, summary: RunSummary, reading: Reading, spool: Spool) -> None:
+    def _carry_read(self, summary: RunSummary, reading: Reading, spool: Spool[Call]) -> None:
         summary.calls = reading.counts
         self._settle_read(summary, reading)
         self._carry_all(summary, spool)
@@ -236,7 +236,7 @@ class Runner:
         fetched = -1
         while fetched:
             reading = Reading(counts=summary.calls)
-            with Spool() as spool:
+            with Spool(Call) as spool:
                 fetched = LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
                 self._settle_read(summary, reading)
                 self._carry_all(summary, spool, counts=lambda item: reader.is_to_count(item.entry))
@@ -249,7 +249,7 @@ class Runner:
             self.ledger.settle(self.connection, reading.settled, lane=self.lane.lane)
             reading.settled.clear()
 
-    def _carry_all(self, summary: RunSummary, spool: Spool, *, counts: Counts = every) -> None:
+    def _carry_all(self, summary: RunSummary, spool: Spool[Call], *, counts: Counts = every) -> None:
         carrier: Carrier | None = None
         self._tell(summary, "writing")
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="finish") as finisher:

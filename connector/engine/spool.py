@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
 from connector.errors import FatalError
-from connector.model import Call
+from connector.model import CallKey
 
 WINDOW_CALLS_MAX = 1000
 WINDOW_BYTES_MAX = 8 * 1024 * 1024
@@ -25,20 +26,33 @@ CACHE_KIBIBYTES = 512
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Spool:
-    """Calls on disk, put in any order and taken oldest first, in windows of bounded size.
+class Kept(Protocol):
+    """What may wait: a call, or so much of it as its reader needs."""
+
+    @property
+    def key(self) -> CallKey: ...
+
+    @property
+    def ended_at(self) -> datetime: ...
+
+
+K = TypeVar("K", bound=Kept)
+
+
+class Spool(Generic[K]):
+    """Calls of one shape on disk, put in any order and taken oldest first, in windows of bounded size.
 
     SQLite's unnamed database lives in memory while it is small, spills to a temporary file when it grows and
     vanishes with its connection, so that a long history costs disk and not memory and leaves nothing behind.
     Each method raises FatalError (E516) when the temporary folder takes no more.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, shape: type[K]) -> None:
         self._database: sqlite3.Connection | None = None
         self._encoder = msgspec.msgpack.Encoder()
-        self._decoder = msgspec.msgpack.Decoder(Call)
+        self._decoder = msgspec.msgpack.Decoder(shape)
 
-    def __enter__(self) -> Spool:
+    def __enter__(self) -> Spool[K]:
         return self
 
     def __exit__(
@@ -47,7 +61,7 @@ class Spool:
         if self._database is not None:
             self._database.close()
 
-    def put(self, calls: list[Call]) -> int:
+    def put(self, calls: list[K]) -> int:
         """Keep these calls; one that is there already stays as it was. Answers how many were new."""
         if not calls:
             return 0
@@ -64,11 +78,11 @@ class Spool:
         with _room():
             return self._database.execute("SELECT 1 FROM spool WHERE id = ?", (call_id,)).fetchone() is not None
 
-    def windows(self) -> Iterator[list[Call]]:
+    def windows(self) -> Iterator[list[K]]:
         """Take the calls, oldest first, equal times by id."""
         if self._database is None:
             return
-        window: list[Call] = []
+        window: list[K] = []
         size = 0
         with _room():
             for (blob,) in self._database.execute("SELECT call FROM spool ORDER BY ended_at, id"):

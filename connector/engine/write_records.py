@@ -8,7 +8,7 @@ from connector.engine.drafts import Draft
 from connector.engine.engagement import PLURALS, Drafter, corrected_written, hashes_text, read_written
 from connector.engine.fit import refused_value, warning
 from connector.engine.known import DELETED, engagement_properties, is_changed
-from connector.engine.plan import Item
+from connector.engine.plan import NOT_LINKED, Item
 from connector.errors import RecordError
 from connector.mapping.compile import CompiledMapping
 from connector.model import (
@@ -187,7 +187,7 @@ class RecordWriter:
         ids = {record_id for record_id, _ in refused}
         for item, draft in pairs:
             if draft.id in ids:
-                item.notes.append(warning("W239", f"{draft.name or 'call'}: not linked, HubSpot refused the link"))
+                item.notes.append(warning(NOT_LINKED, f"{draft.name or 'call'}: not linked, HubSpot refused the link"))
 
     def _answers(self, object_type: str, pairs: Sequence[Pair]) -> list[tuple[Item, Draft, Create | Update, Outcome]]:
         creations = [(item, draft, draft.create) for item, draft in pairs if item.is_open and draft.create is not None]

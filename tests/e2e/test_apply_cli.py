@@ -3,38 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from connector.app import App
-from connector.cli.main import run
 from tests.stubs.phone_line import ring
-from tests.stubs.world import World
-
-Command = Callable[..., tuple[int, Any]]
-
-
-@pytest.fixture
-def command(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> Command:
-    """Run one command with `--json`; answers its exit code and what it printed."""
-    monkeypatch.chdir(tmp_path)
-
-    def command(*argv: str, **changes: Any) -> tuple[int, Any]:
-        def open_app(settings: Any, clock: Any) -> App:
-            return App.from_settings(
-                world.settings(**changes),
-                clock=world.clock,
-                hubspot_transport=world.transport,
-                source_transport=world.transport,
-            )
-
-        code = run([*argv, "--json"], open_app=open_app, clock=world.clock)
-        return code, json.loads(capfd.readouterr().out)
-
-    return command
+from tests.stubs.world import Command, World
 
 
 def test_from_plan_to_apply_to_nothing_left(world: World, command: Command) -> None:

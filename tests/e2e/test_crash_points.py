@@ -86,6 +86,7 @@ def test_dying_at_any_point_changes_nothing(tmp_path: Path, scenario: Scenario, 
         quiet = world.sync()
         assert quiet.calls.unchanged == quiet.calls.read, died
         assert world.requests() == [], died
+        world.audit()
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -106,6 +107,7 @@ def test_what_dies_while_it_applies_a_plan_is_finished_by_sync(tmp_path: Path, p
         world.crash.arm(None)
         assert world.sync().status == "ok", died
         assert world.export() == expected, died
+        world.audit()
 
 
 def a_planned_world(folder: Path) -> tuple[World, Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -12,7 +13,8 @@ from typing import Any
 import httpx
 
 from connector.app import App
-from connector.model import RunSummary
+from connector.audit.findings import Reconciliation, Standing
+from connector.model import KEY, RunSummary
 from connector.sandbox.platforms import TWINS
 from connector.sandbox.site import DEFAULT_SOURCE, HUBSPOT_TOKEN, Sandbox
 from connector.sandbox.transport import SandboxTransport
@@ -21,6 +23,9 @@ from tests.stubs.clock import VirtualClock
 from tests.stubs.crash import CrashPoints
 from tests.stubs.postgresql import forget_everything
 
+Command = Callable[..., tuple[int, Any]]
+"""Runs one command of the command line in a world; answers its exit code and what it printed."""
+A_LONG_TIME = timedelta(days=3_650)
 HOST = "https://sandbox.example.com"
 MAPPINGS = Path(__file__).parents[2] / "mappings"
 
@@ -78,6 +83,21 @@ class World:
     def sync(self, **changes: Any) -> RunSummary:
         with self.app(**changes) as app:
             return app.sync()
+
+    def audit(self) -> Reconciliation:
+        """See that every call of the platform is accounted for, and no key stands twice; asks and changes nothing else.
+
+        To be called at the end of a run that left nothing to do.
+        """
+        with self.app() as app:
+            found = app.reconcile(since=self.clock.now() - A_LONG_TIME)
+        assert not found.wrong, found.findings
+        assert not found.calls[Standing.WAITING], found.calls
+        for object_type in ("calls", "tasks", "notes"):
+            keys = Counter(record.properties.get(KEY) for record in self.sandbox.hubspot.records(object_type))
+            keys.pop(None, None)
+            assert set(keys.values()) <= {1}, keys.most_common(3)
+        return found
 
     def export(self) -> bytes:
         return self.sandbox.hubspot.export()

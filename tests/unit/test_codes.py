@@ -7,6 +7,7 @@ from pathlib import Path
 
 import connector
 from connector.codes import CODES
+from connector.codes.audit import AUDIT
 from connector.codes.configuration import CONFIGURATION
 from connector.codes.hubspot import HUBSPOT
 from connector.codes.ledger import LEDGER
@@ -15,7 +16,7 @@ from connector.codes.reference import reference_markdown
 from connector.codes.source import SOURCE
 
 PACKAGE = Path(connector.__file__).parent
-FAMILIES = {"1": CONFIGURATION, "2": HUBSPOT, "3": SOURCE, "4": MAPPING, "5": LEDGER}
+FAMILIES = {"1": CONFIGURATION, "2": {**HUBSPOT, **AUDIT}, "3": SOURCE, "4": MAPPING, "5": LEDGER}
 
 
 def named_in_the_product() -> set[str]:

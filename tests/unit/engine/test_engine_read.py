@@ -95,7 +95,7 @@ class Desk:
         self.reader = Reader(
             connection="default", run_id="r", source=self.source, ledger=self.ledger, mapping=mapping, now=NOW
         )
-        self.spool = Spool()
+        self.spool = Spool(Call)
         self.reading = Reading()
 
     def knows(self, *calls: Call, state: State = State.DONE) -> None:
