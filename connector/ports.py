@@ -165,10 +165,7 @@ class Crm(Protocol):
         """Link existing records to others; a link that is there already is left as it is. Answers the refused ones."""
 
     def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
-        """The ids of the live records of type `to` that each of these records is linked to; empty for none.
-
-        What is not there has no links.
-        """
+        """The ids of the live records of type `to` that each of these is linked to; what is not there to none."""
 
 
 class Facts(Protocol):

@@ -116,4 +116,4 @@ def _end(report: Reconciliation) -> Iterator[str]:
         may = f"; `connector reconcile --repair` may mend {report.mendable:,}" if report.mendable else ""
         yield f"{report.wrong:,} of the findings must be mended{may}"
     asked = report.requests
-    yield f"the look cost {asked.source:,} requests to the platform and {asked.hubspot:,} to HubSpot"
+    yield f"requests of the look: {asked.source:,} to the platform, {asked.hubspot:,} to HubSpot"
