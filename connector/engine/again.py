@@ -60,6 +60,9 @@ class LookAgain:
                 self._reader.wait_for_its_end(self._reading, call, entry)
             case BadCall() | None if entry.state is State.ONGOING:
                 self._reader.set_aside(self._reading, self._reader.lost(entry, call), entry)
+            case BadCall():
+                # It was written when it could be read. What is sent in its place now may be a garbled answer.
+                self._reading.settled.append(postponed(entry, now=self._reader.now))
             case _:
-                # It was written when it could be read; that it cannot be now takes nothing away.
+                # The platform forgot it; what is written stays.
                 self._reading.settled.append(replace(entry, look_again_at=None))

@@ -1,4 +1,8 @@
-"""HubSpot's answers, decoded as far as they are needed (models of the official client 12.0.0, 2026-11)."""
+"""HubSpot's answers, decoded as far as they are needed (models of the official client 12.0.0, 2026-11).
+
+A list without `results` is no list: taken for an empty one it would say that nobody is there, and somebody would be
+made anew.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +47,7 @@ class Problem(Struct, rename="camel"):
 
 
 class BatchAnswer(Struct, rename="camel"):
-    results: list[Item] = field(default_factory=list)
+    results: list[Item]
     errors: list[Problem] | None = None
 
 
@@ -64,7 +68,7 @@ class Paging(Struct):
 class Page(Struct):
     """A page of a listing or a search. `total` is left out on purpose: it counts archived records too."""
 
-    results: list[Item] = field(default_factory=list)
+    results: list[Item]
     paging: Paging | None = None
 
     @property
@@ -134,7 +138,7 @@ class PropertyDefinition(Struct, rename="camel"):
 
 
 class Definitions(Struct):
-    results: list[PropertyDefinition] = field(default_factory=list)
+    results: list[PropertyDefinition]
 
 
 class Group(Struct):
@@ -142,7 +146,7 @@ class Group(Struct):
 
 
 class Groups(Struct):
-    results: list[Group] = field(default_factory=list)
+    results: list[Group]
 
 
 class OwnerItem(Struct, rename="camel"):
@@ -154,7 +158,7 @@ class OwnerItem(Struct, rename="camel"):
 
 
 class Owners(Struct):
-    results: list[OwnerItem] = field(default_factory=list)
+    results: list[OwnerItem]
     paging: Paging | None = None
 
     @property
@@ -176,7 +180,7 @@ class PipelineItem(Struct, rename="camel"):
 
 
 class Pipelines(Struct):
-    results: list[PipelineItem] = field(default_factory=list)
+    results: list[PipelineItem]
 
 
 def decode(body: bytes, shape: type[Decoded]) -> Decoded:

@@ -92,16 +92,20 @@ class KaiCallsApi:
         return self._pages("/leads", "leads", filters)
 
     def lead(self, lead_id: str) -> dict[str, Any] | None:
-        """`GET /leads?id=`, None when the platform does not know it, or answers with another one."""
+        """`GET /leads?id=`, None when the platform does not know it, or answers with another one.
+
+        Something else than leads is not taken for nobody: the call would lose its caller. Raises FatalError (E314).
+        """
         answer = self._find("/leads", {"id": lead_id})
         if answer is None:
             return None
         found = platform.read_object(answer, "/leads", TITLE)
         listed = found.get("leads")
         candidates = listed if isinstance(listed, list) else [found.get("lead", found)]
-        return next(
-            (lead for lead in candidates if isinstance(lead, dict) and read_id(lead.get("id")) == lead_id), None
-        )
+        leads = [lead for lead in candidates if isinstance(lead, dict) and read_id(lead.get("id"))]
+        if candidates not in ([], [None]) and not leads:
+            raise platform.wrong_shape("/leads", TITLE, expected="a lead")
+        return next((lead for lead in leads if read_id(lead.get("id")) == lead_id), None)
 
     def transcripts(self, *, days: int, after: str | None = None, agent_id: str | None = None) -> Page:
         """`GET /transcripts`: those of the last so many days, older than `after`. There is no way to ask for one."""

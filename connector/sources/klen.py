@@ -139,7 +139,9 @@ class Klen:
         """`/agents`: who makes and takes the calls, each with a line of its own. Needs `can_read_agents`."""
         found = platform.read_object(self._ask("/agents", READ_AGENTS), "/agents", TITLE)
         agents = found.get("agents")
-        return [agent for agent in agents if isinstance(agent, dict)] if isinstance(agents, list) else []
+        if not isinstance(agents, list):
+            raise platform.wrong_shape("/agents", TITLE, expected="an object with the list `agents`")
+        return [agent for agent in agents if isinstance(agent, dict)]
 
     def contact(self, contact_id: str) -> dict[str, Any] | None:
         """`/contacts/{id}`: numbers and what may be done with them; None when it is gone. Needs `can_read_contacts`."""

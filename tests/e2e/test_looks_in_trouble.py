@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from connector.errors import FatalError
-from connector.model import State
+from connector.model import BadCall, State
 from connector.sandbox.faults import Fault
 from tests.stubs.phone_line import edit_mapping, entry
 from tests.stubs.told_source import ToldSource, ongoing, partial, run, told, whole
@@ -45,6 +45,19 @@ def refuse_calls(world: World) -> None:
     world.sandbox.faults.set(
         [Fault(side="hubspot", action="status", path="calls/batch/create", times=0, status=400, body=body)]
     )
+
+
+def test_a_garbled_answer_ends_no_looks(world: World, source: ToldSource) -> None:
+    call = told(world)
+    source.listed = [call]
+    run(world, source)
+    source.listed = []
+    world.wait(hours=1)
+    source.whole[call.key.id] = BadCall(key=call.key, code="E320", message="something else than this call")
+    run(world, source)
+    source.whole[call.key.id] = whole(call)
+    world.wait(days=1)
+    assert run(world, source).calls.updated == 1
 
 
 def test_calls_on_which_the_platform_fails_each_time_leave_held_ones_their_looks(world: World) -> None:

@@ -153,6 +153,13 @@ class TestTheCaller:
         line.listed()
         assert line.whole("c1").person_id is None
 
+    @pytest.mark.parametrize("body", [{}, {"status": "ok"}, {"lead": {}}, {"leads": [{"name": "Ada"}]}])
+    def test_is_not_nobody_when_the_answer_is_no_lead(self, body):
+        line = Line(record("c1", minutes_ago=1))
+        line.wire.between = answering_leads(body)
+        with pytest.raises(FatalError, match="E314"):
+            line.whole("c1")
+
     def test_is_not_asked_for_where_nobody_reads_it(self):
         line = Line(record("c1", minutes_ago=1), wants=())
         listed = line.only()

@@ -341,6 +341,10 @@ class TestRefusals:
         assert isinstance(call, Call)
         assert call.agent_number is None
 
+    def test_an_answer_that_is_no_list_of_agents_is_not_a_firm_without_lines(self):
+        with pytest.raises(FatalError, match="E314"):
+            whole({"/agents": {}})
+
     def test_a_key_that_may_not_read_contacts_is_told_when_they_are_read(self):
         with pytest.raises(AccessError, match="can_read_contacts"):
             whole({"/contacts/789": 403}, wants=lambda: {"contact.do_not_call"})

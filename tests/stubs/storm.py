@@ -1,0 +1,69 @@
+"""Weather for a whole run: every fault that leaves portal and platform as they are, at random by a seed."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from connector.sandbox.faults import Fault
+
+BATCHES = r"/batch/(create|update|associate)"
+IN_PLACE: tuple[dict[str, Any], ...] = (
+    *({"action": "status", "status": status, "body": {}} for status in (500, 502, 503, 504, 521, 522, 523, 524)),
+    {"action": "drop"},
+    {"action": "stall", "seconds": 90},
+    {"action": "body", "headers": {"Content-Type": "text/html"}, "body": "<html>Log in</html>"},
+    {"action": "body"},
+    {"action": "status", "status": 204},
+    {"action": "body", "body": {"status": "error", "message": "no"}},
+    {"action": "body", "body": {}},
+    {"action": "body", "body": '{"results": ['},
+)
+ON_THE_WAY: tuple[dict[str, Any], ...] = (
+    {"action": "truncate", "at": 30},
+    {"action": "reset", "at": 0},
+    {"action": "slow_headers", "seconds": 90},
+    {"action": "wrong_length", "count": 3},
+    {"action": "wrong_length", "count": -3},
+    {"action": "bad_chunks"},
+    {"action": "interim", "count": 3},
+    {"action": "interim", "count": 0},
+    {"action": "endless"},
+    {"action": "recode", "charset": "utf-16"},
+    {"action": "recode", "charset": "utf-8-sig"},
+)
+OF_HUBSPOT: tuple[dict[str, Any], ...] = (
+    {"action": "refuse", "policy": "TEN_SECONDLY_ROLLING"},
+    {"action": "refuse", "policy": "SECONDLY"},
+    {"action": "refuse", "policy": "bare"},
+    {"action": "refuse", "policy": "bare", "retry_after": "2.5"},
+    {"action": "refuse", "policy": "DAILY"},
+    {"action": "refuse", "status": 401},
+    {"action": "refuse", "status": 423},
+    {"action": "refuse", "status": 477, "retry_after": "20"},
+    {"action": "refuse", "status": 477, "retry_after": "7200"},
+    {"action": "omit", "path": BATCHES},
+    {"action": "omit", "path": BATCHES, "when": "after"},
+    {"action": "omit", "path": BATCHES, "count": 0},
+    {"action": "omit", "path": BATCHES, "count": 0, "when": "after"},
+    {"action": "strip", "fields": ("objectWriteTraceId",)},
+    {"action": "twice", "path": BATCHES},
+    {"action": "stall", "path": BATCHES, "seconds": 90, "when": "after"},
+    {"action": "status", "status": 502, "path": BATCHES, "when": "after", "body": {}},
+    {"action": "drop", "path": BATCHES, "when": "after"},
+)
+OF_PLATFORM: tuple[dict[str, Any], ...] = (
+    {"action": "status", "status": 429, "headers": {"Retry-After": "1.5"}, "body": {"error": "slow down"}},
+    {"action": "status", "status": 429, "body": {}},
+)
+KINDS = tuple({"side": "hubspot", **kind} for kind in (*IN_PLACE, *ON_THE_WAY, *OF_HUBSPOT)) + tuple(
+    {"side": "source", **kind} for kind in (*IN_PLACE, *ON_THE_WAY, *OF_PLATFORM)
+)
+
+
+def storm(seed: int) -> list[Fault]:
+    """So many kinds of fault at once as a bad day has, each with a chance of its own; the same for the same seed."""
+    random = Random(seed)  # noqa: S311 - weather, no secret
+    wind = random.choice((0.02, 0.05, 0.15))
+    chosen = random.sample(KINDS, random.randint(4, 24))
+    return [Fault(**{**kind, "times": 0, "chance": wind, "seed": random.getrandbits(32)}) for kind in chosen]
