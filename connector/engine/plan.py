@@ -97,7 +97,10 @@ class Item:
     def prior_decision(self) -> str:
         """What an interrupted run had decided for this call as it is now; it is carried out, not decided anew."""
         entry = self.entry
-        if entry is None or entry.engagement_id or entry.fingerprint != self.fingerprint:
+        if entry is None or entry.fingerprint != self.fingerprint:
+            return ""
+        if entry.engagement_id and (entry.state is not State.INTENT or entry.decision != HELD):
+            # It stands in the CRM: who its caller is by now is found out anew, unless a run was just about to hold it.
             return ""
         return entry.decision
 

@@ -59,6 +59,21 @@ def test_what_an_interrupted_run_held_is_carried_out_as_it_was_decided(world: Wo
     assert (entry(world, "a").decision, entry(world, "b").decision) == ("held", "created")
 
 
+def test_what_an_interrupted_run_held_again_is_carried_out_as_it_was_decided(world: World) -> None:
+    """Looked at again, it was held once more; a later call made the contact; then the run died."""
+    ring(world, "a", callType="existing_client")
+    assert sync(world).calls.held == 1
+    world.wait(hours=2)
+    ring(world, "b")
+    die_at(world, "after POST /crm/v3/objects/contacts/batch/create")
+    sync(world)
+    assert (entry(world, "a").decision, entry(world, "b").decision) == ("held", "created")
+    # It is not left so: the next look finds its contact.
+    world.wait(days=1)
+    sync(world)
+    assert entry(world, "a").decision == "matched"
+
+
 def test_an_intent_is_in_the_ledger_before_anything_is_in_the_portal(world: World) -> None:
     ring(world)
     die_at(world, "before POST /crm/v3/objects/contacts/batch/create")

@@ -1,8 +1,8 @@
-"""Made-up stories of a connection, with a death at any point of any of their runs.
+"""Made-up stories of a connection, with a death at any point of any of their runs, and with runs in bad weather.
 
-Each run of a story is played undisturbed once, then again from the same moment with a death at each of its points; then
-it goes on, and portal and ledger must be those of the undisturbed one. `make torture` takes every point of each story
-and pairs of deaths. A failure names its story and point: `STORY=7 POINT=31` plays that one alone.
+Each run of a story is played undisturbed once, then again and again from the same moment: with a death at one of its
+points, with two of them, and in storms. Portal and ledger must end as the undisturbed ones. `make torture` takes every
+point of each story. A failure tells its story, the step and what befell it; the same story is the same each time.
 """
 
 from __future__ import annotations
@@ -14,29 +14,30 @@ from pathlib import Path
 import pytest
 
 from connector.engine import spool
-from connector.engine.lane import LEASE_SECONDS
 from tests.stubs import promises
 from tests.stubs.acts import Scene
-from tests.stubs.crash import Crashed
 from tests.stubs.frozen import Frozen, a_prepared_world
-from tests.stubs.story import Run, Step, tell
+from tests.stubs.ordeals import Deaths, Storm
+from tests.stubs.story import Step, tell
 
 STORIES = int(os.environ.get("STORIES", "20"))
 STRIDE = int(os.environ.get("STORY_STRIDE", "60"))
 """Every so manieth point of each story, each story beginning at another."""
 PAIRS = int(os.environ.get("STORY_PAIRS", "0"))
 """Double deaths per run."""
+WEATHERS = int(os.environ.get("STORY_WEATHERS", "2"))
+"""How often each run is played in bad weather."""
 
 
 @pytest.mark.parametrize("seed", range(STORIES))
-def test_a_death_at_any_point_of_a_story_changes_nothing(
+def test_nothing_that_befalls_a_run_of_a_story_changes_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     luck = random.Random(seed)
     monkeypatch.setattr(spool, "WINDOW_CALLS_MAX", luck.choice([2, 4, 1000]))
     scene = Scene(a_prepared_world(tmp_path))
     told: list[str] = []
-    passed = seed % STRIDE
+    points_before = seed
     for number, step in enumerate(tell(seed)):
         told.append(step.words)
         if isinstance(step, Step):
@@ -45,37 +46,30 @@ def test_a_death_at_any_point_of_a_story_changes_nothing(
         frozen = Frozen(scene, tmp_path / str(number))
         scene.world.crash.arm(None)
         promises.adds_up(step.first(scene))
-        count = len(scene.world.crash.names)
+        points = len(scene.world.crash.names)
         expected = scene.world.export(), promises.in_words(promises.settled(scene))
-        deaths = [[point] for point in range(passed, count, STRIDE)]
-        deaths += [[luck.randrange(count), luck.randrange(count)] for _ in range(PAIRS)]
-        passed = (passed - count) % STRIDE
-        for points in deaths:
+        for trouble in troubles(luck, points, -points_before % STRIDE):
+            befallen = frozen.thaw()
             try:
-                dies_and_goes_on(frozen.thaw(), step, points, expected)
+                trouble.ride_out(befallen, step)
+                is_as(befallen, expected)
             except Exception as error:
-                error.add_note(f"STORY={seed} step {number} POINTS={points}\n" + "\n".join(told))
+                error.add_note(f"story {seed} step {number}: {trouble.happened}\n" + "\n".join(told))
                 raise
+        points_before += points
         promises.quiet(scene)
 
 
-def dies_and_goes_on(scene: Scene, step: Run, points: list[int], expected: tuple[object, ...]) -> None:
-    crash = scene.world.crash
-    run = step.first
-    died = []
-    for point in points:
-        crash.arm(point)
-        try:
-            run(scene)
-        except Crashed:
-            died.append(crash.names[-1])
-            run = step.again
-        crash.arm(None)
-        promises.kept(scene)
-    if died:
-        scene.world.wait(seconds=LEASE_SECONDS)
-        run(scene)
+def troubles(luck: random.Random, points: int, first: int) -> list[Deaths | Storm]:
+    """A death at every so manieth point of a run, pairs of them, and storms."""
+    deaths = [Deaths([point]) for point in range(first, points, STRIDE)]
+    pairs = [Deaths([luck.randrange(points), luck.randrange(points)]) for _ in range(PAIRS)]
+    return [*deaths, *pairs, *(Storm(random.Random(luck.random()), points) for _ in range(WEATHERS))]
+
+
+def is_as(scene: Scene, expected: tuple[object, ...]) -> None:
+    """Portal and ledger are the undisturbed ones, and a second run is quiet."""
     entries = promises.settled(scene)
-    assert scene.world.export() == expected[0], died
-    assert promises.in_words(entries) == expected[1], died
+    assert scene.world.export() == expected[0]
+    assert promises.in_words(entries) == expected[1]
     promises.quiet(scene)

@@ -30,7 +30,6 @@ class Frozen:
     """What is frozen stays as it was, whatever becomes of the worlds that are thawed from it."""
 
     def __init__(self, scene: Scene, folder: Path) -> None:
-        folder.mkdir(parents=True)
         self._folder = folder
         self._scene = _moved(scene, folder)
         self._count = 0
@@ -40,7 +39,6 @@ class Frozen:
         if folder is None:
             self._count += 1
             folder = self._folder / str(self._count)
-            folder.mkdir()
         return _moved(self._scene, folder)
 
 
@@ -64,6 +62,7 @@ _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 
 def _moved(scene: Scene, folder: Path) -> Scene:
     """A copy of the scene, its ledger in this folder. The mapping is shared: whoever edits it writes another file."""
+    folder.mkdir(parents=True, exist_ok=True)
     moved = copy.deepcopy(scene)
     ledger = scene.world.ledger
     moved.world.ledger = folder / ledger.name

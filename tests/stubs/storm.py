@@ -63,7 +63,7 @@ KINDS = tuple({"side": "hubspot", **kind} for kind in (*IN_PLACE, *ON_THE_WAY, *
 
 def storm(seed: int) -> list[Fault]:
     """So many kinds of fault at once as a bad day has, each with a chance of its own; the same for the same seed."""
-    random = Random(seed)  # noqa: S311 - weather, no secret
+    random = Random(seed)
     wind = random.choice((0.02, 0.05, 0.15))
     chosen = random.sample(KINDS, random.randint(4, 24))
     return [Fault(**{**kind, "times": 0, "chance": wind, "seed": random.getrandbits(32)}) for kind in chosen]

@@ -1,0 +1,52 @@
+"""Made-up stories in bad weather: whatever befalls the runs, the portal ends as it would have without.
+
+Every run of a story is stormy: it dies, answers are lost, it stalls past its lease while another one overtakes it. When
+it has come to its end, portal and ledger must be those of the same story in fine weather. `make torture` takes
+thousands; a failure names its seed, and `STORMY_FIRST=seed STORMY_STORIES=1` plays that one alone.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from connector.engine import spool
+from tests.stubs import promises
+from tests.stubs.acts import Scene
+from tests.stubs.frozen import a_prepared_world
+from tests.stubs.ordeals import Storm
+from tests.stubs.story import Step, tell
+
+FIRST = int(os.environ.get("STORMY_FIRST", "1000"))
+STORIES = int(os.environ.get("STORMY_STORIES", "8"))
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + STORIES))
+def test_a_story_in_bad_weather_ends_as_in_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    luck = random.Random(seed)
+    monkeypatch.setattr(spool, "WINDOW_CALLS_MAX", luck.choice([2, 4, 1000]))
+    fine, stormy = (Scene(a_prepared_world(tmp_path / name)) for name in ("fine", "stormy"))
+    told: list[str] = []
+    try:
+        for step in tell(seed):
+            told.append(step.words)
+            if isinstance(step, Step):
+                step.act(fine)
+                step.act(stormy)
+                continue
+            fine.world.crash.arm(None)
+            step.first(fine)
+            storm = Storm(luck, len(fine.world.crash.names))
+            told.append(f"  … {storm.happened}")
+            storm.ride_out(stormy, step)
+            told[-1] = f"  … {storm.happened}"
+            assert stormy.world.export() == fine.world.export()
+            known = [promises.in_words(promises.settled(scene)) for scene in (stormy, fine)]
+            assert known[0] == known[1]
+        promises.quiet(stormy)
+    except Exception as error:
+        error.add_note(f"STORMY_FIRST={seed} STORMY_STORIES=1\n" + "\n".join(told))
+        raise
