@@ -13,8 +13,8 @@ from connector.reports import Finding
 from tests.unit.cli.samples import a_plan, a_planned_call, a_summary
 
 COMMANDS = [
-    "demo", "init", "doctor", "setup", "check", "preview", "plan", "apply", "sync", "backfill", "serve", "calls",
-    "runs", "sandbox", "schema", "explain", "version",
+    "demo", "init", "doctor", "setup", "check", "preview", "plan", "apply", "sync", "backfill", "reconcile", "serve",
+    "calls", "runs", "db", "sandbox", "schema", "explain", "version",
 ]  # fmt: skip
 
 
@@ -26,13 +26,15 @@ def test_the_commands_are_these_and_no_others(connector):
 
 
 @pytest.mark.parametrize(
-    "argv", [[name] for name in COMMANDS] + [["calls", "list"], ["calls", "show"], ["runs", "list"]]
+    "argv",
+    [[name] for name in COMMANDS]
+    + [["calls", "list"], ["calls", "show"], ["runs", "list"], ["db", "show"], ["db", "upgrade"]],
 )
 def test_every_command_explains_itself_and_knows_json(connector, argv):
     ran = connector(*argv, "--help")
     assert ran.code == 0
     assert ran.err == ""
-    assert "--json" in ran.out or argv in (["calls"], ["runs"], ["serve"])
+    assert "--json" in ran.out or argv in (["calls"], ["runs"], ["db"], ["serve"])
 
 
 @pytest.mark.parametrize(
