@@ -6,7 +6,6 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
 
 from msgspec.structs import replace
 
@@ -14,7 +13,7 @@ from connector.engine.asking import TROUBLES_MAX, Asking, left_unfinished
 from connector.engine.known import full_fingerprint, is_changed
 from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, next_look, postponed
 from connector.engine.spool import Spool
-from connector.engine.walk import Walk
+from connector.engine.walk import Walk, weight
 from connector.errors import AccessError, ConnectorError, FatalError
 from connector.mapping.compile import CompiledMapping
 from connector.model import BadCall, Call, CallCounts, CallKey, Entry, Failure, OngoingCall, State
@@ -22,6 +21,8 @@ from connector.ports import Ledger, Source
 
 CHUNK = 50
 """Calls looked up in the ledger at once: few, since what was read beyond the stop was read in vain."""
+CHUNK_TEXT = 500_000
+"""Characters of text after which a chunk ends before that: heavy calls are not read in vain, nor gathered in memory."""
 
 
 FAULTS_OF_THE_MAPPING = ("E441", "E442")
@@ -69,7 +70,7 @@ class Reader:
         """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
         reading = Reading()
         with closing(self._calls(since)) as calls:
-            while chunk := list(islice(calls, CHUNK)):
+            for chunk in _chunks(calls):
                 reading.met.update(call.key.id for call in chunk if self._is_met(call))
                 self._take(chunk, walk, spool, reading)
                 yield reading
@@ -136,7 +137,7 @@ class Reader:
             self._pin(call.key, reading)
             self.gave_less = self.gave_less or call.is_partial
             known = entry if entry is not None and self._is_quiet(call, entry) else None
-            walk.saw(call.ended_at, started_at=call.started_at, is_quiet=known is not None)
+            walk.saw(call.ended_at, started_at=call.started_at, is_quiet=known is not None, text=weight(call))
             if not walk.is_wanted(call.ended_at) or (self.until is not None and call.ended_at >= self.until):
                 continue
             if reading.newest is None or call.ended_at > reading.newest:
@@ -315,3 +316,17 @@ class Reader:
                 "the platform's calls belong to another account than the one this connection was first run with",
                 where="CONNECTOR_SOURCE_API_KEY, or CONNECTOR_SOURCE_ACCOUNT if it was set before",
             )
+
+
+def _chunks(calls: Iterable[Call | BadCall | OngoingCall]) -> Iterator[list[Call | BadCall | OngoingCall]]:
+    """The calls in lists of at most `CHUNK`, fewer where they are heavy."""
+    chunk: list[Call | BadCall | OngoingCall] = []
+    text = 0
+    for call in calls:
+        chunk.append(call)
+        text += weight(call)
+        if len(chunk) >= CHUNK or text >= CHUNK_TEXT:
+            yield chunk
+            chunk, text = [], 0
+    if chunk:
+        yield chunk

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connector.engine.walk import QUIET_STREAK, Walk
+from connector.engine.walk import QUIET_STREAK, QUIET_STREAK_MIN, QUIET_TEXT, Walk
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -16,8 +16,8 @@ def a_walk() -> Walk:
     return Walk(look_back_to=NOW - DAY, wanted_from=NOW - 30 * DAY)
 
 
-def saw(walk: Walk, ended_at: datetime, *, is_quiet: bool, seconds: int = 60) -> None:
-    walk.saw(ended_at, started_at=ended_at - timedelta(seconds=seconds), is_quiet=is_quiet)
+def saw(walk: Walk, ended_at: datetime, *, is_quiet: bool, seconds: int = 60, text: int = 0) -> None:
+    walk.saw(ended_at, started_at=ended_at - timedelta(seconds=seconds), is_quiet=is_quiet, text=text)
 
 
 def test_stops_after_a_streak_of_known_calls_behind_the_look_back() -> None:
@@ -26,6 +26,31 @@ def test_stops_after_a_streak_of_known_calls_behind_the_look_back() -> None:
         assert not walk.may_stop
         saw(walk, NOW - 2 * DAY - timedelta(minutes=minutes), is_quiet=True)
     assert walk.may_stop
+
+
+@pytest.mark.parametrize(
+    ("text", "enough"),
+    [
+        pytest.param(QUIET_TEXT, QUIET_STREAK_MIN, id="however heavy, never fewer than these"),
+        pytest.param(QUIET_TEXT // 40, 40, id="as soon as they amount to that much"),
+        pytest.param(QUIET_TEXT // QUIET_STREAK - 1, QUIET_STREAK, id="light ones all the way"),
+    ],
+)
+def test_stops_earlier_where_calls_are_heavy(text: int, enough: int) -> None:
+    walk = a_walk()
+    for minutes in range(enough):
+        assert not walk.may_stop
+        saw(walk, NOW - 2 * DAY - timedelta(minutes=minutes), is_quiet=True, text=text)
+    assert walk.may_stop
+
+
+def test_heavy_calls_before_the_streak_do_not_shorten_it() -> None:
+    walk = a_walk()
+    saw(walk, NOW, is_quiet=True, text=QUIET_TEXT)
+    saw(walk, NOW - 2 * DAY, is_quiet=False, text=QUIET_TEXT)
+    for minutes in range(1, QUIET_STREAK_MIN + 1):
+        saw(walk, NOW - 3 * DAY - timedelta(minutes=minutes), is_quiet=True)
+    assert not walk.may_stop
 
 
 @pytest.mark.parametrize(
