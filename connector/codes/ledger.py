@@ -125,6 +125,11 @@ LEDGER: dict[str, Code] = {
         "The beginning of the id that was given fits several runs.",
         "Give more of the id; `connector runs list` shows the ids.",
     ),
+    "E533": Code(
+        "A name or an id is no text.",
+        "It holds bytes that are no characters in this terminal's encoding, or half of a character.",
+        "Write it as the connector shows it, for example in `connector calls list --json`.",
+    ),
     "W501": Code(
         "The ledger is of an older version.",
         "An earlier version of the connector wrote it; the next run brings it to the shape of today.",

@@ -6,6 +6,7 @@ transaction may stand in between.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -13,7 +14,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import psycopg
+from psycopg.abc import Buffer
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import BigInteger, ColumnElement, Connection, cast, create_engine, event, extract, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
@@ -202,7 +205,20 @@ def _store(
 
 
 def _connected(parameters: Mapping[str, Any]) -> psycopg.Connection[Any]:
-    return psycopg.connect(autocommit=True, prepare_threshold=None, **parameters)
+    db: psycopg.Connection[Any] = psycopg.connect(autocommit=True, prepare_threshold=None, **parameters)
+    db.adapters.register_dumper(str, _StorableText)
+    return db
+
+
+class _StorableText(StrDumperUnknown):
+    """Text as PostgreSQL takes it: NUL goes and half a surrogate pair becomes U+FFFD, so that one odd text from outside
+    does not undo a whole transaction. Calls were freed of both when they were read."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        try:
+            return super().dump(obj)
+        except (psycopg.DataError, UnicodeEncodeError):
+            return super().dump(re.sub("[\ud800-\udfff]", "\ufffd", obj.replace("\0", "")))
 
 
 def _begin(db: Connection) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
-from connector.errors import ConnectorError, TransientError
+from connector.errors import ConnectorError, InputError, TransientError
 from connector.ledger.puts import Insert, Put, Row
 from connector.unbroken import unbroken
 
@@ -126,6 +126,8 @@ class Store:
             if explained is None:
                 raise
             raise explained from error
+        except UnicodeEncodeError as error:
+            raise InputError("E533", "a name or an id holds bytes that are no text") from error
         except PoolTimeoutError as error:
             raise TransientError("E511", "another thread has been using the ledger for too long") from error
 

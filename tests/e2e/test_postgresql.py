@@ -12,11 +12,12 @@ import pytest
 from connector.engine import spool
 from connector.ledger.tables import metadata
 from connector.model import Hint, RunSummary
+from connector.sandbox.faults import Fault
 from tests.badinput.room import Room
 from tests.e2e.test_crash_ledger import remembered
 from tests.e2e.test_crash_points import later_calls_and_a_changed_one
 from tests.stubs.crash import Crashed
-from tests.stubs.phone_line import NUMBER, ring
+from tests.stubs.phone_line import NUMBER, entry, ring
 from tests.stubs.postgresql import Databases, address_of, ask, forget_everything, needs_postgresql
 from tests.stubs.world import World
 
@@ -66,6 +67,21 @@ def test_nobody_stands_in_it_in_clear(tmp_path: Path, postgresql_url: str) -> No
     assert len(rows) > 8
     for canary in ("Ada", "Fern", NUMBER.removeprefix("+44"), "ada.fern", "quote"):
         assert canary not in "".join(rows)
+
+
+@pytest.mark.parametrize("status", [400, 409])
+def test_a_refusal_with_odd_words_costs_its_call_only(tmp_path: Path, postgresql_url: str, status: int) -> None:
+    world = World(tmp_path, calls=0, postgresql=postgresql_url)
+    world.setup()
+    ring(world)
+    odd = {"message": "x\0", "code": "INVALID\0", "context": {"propertyName": ["hs_call\0x"]}}
+    body = {"status": "error", "category": "VALIDATION_ERROR", "message": "x\0y", "errors": [odd]}
+    world.sandbox.faults.set(
+        [Fault(side="hubspot", action="status", path="calls/batch/create", status=status, times=0, body=body)]
+    )
+    world.wait(minutes=10)
+    assert world.sync().calls.failed == 1
+    assert "\0" not in entry(world).message
 
 
 def test_a_lost_database_doubles_nothing(tmp_path: Path, postgresql_url: str) -> None:

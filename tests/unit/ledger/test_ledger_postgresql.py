@@ -263,6 +263,32 @@ def test_the_time_is_that_of_the_moment_and_not_of_the_transaction(ledger: SqlLe
     assert second >= first + 20
 
 
+# --- text
+
+
+@pytest.mark.parametrize(
+    ("odd", "kept"),
+    [
+        ("a\0b", "ab"),
+        ("\0", ""),
+        ("a\ud800b", "a\ufffdb"),
+        ("\udcff\0\udfff", "\ufffd\ufffd"),
+        ("\U0001f4de\u0301 e", "\U0001f4de\u0301 e"),
+    ],
+)
+def test_no_text_undoes_a_transaction(ledger: SqlLedger, odd: str, kept: str) -> None:
+    lane = ledger.take_lane(odd, odd, lease_seconds=60)
+    assert lane is not None
+    entries = [
+        Entry(call_id=call_id, state=State.FAILED, ended_at=NOW, account=odd, message=odd, notes=("x",))
+        for call_id in ("c1", "c2")
+    ]
+    ledger.settle("default", entries, lane=lane, people={odd: odd})
+    found = ledger.entries("default", ["c1", "c2", odd])
+    assert {entry.message for entry in found.values()} == {entry.account for entry in found.values()} == {kept}
+    assert ledger.people(odd, [odd]) == {kept: kept}
+
+
 # --- failures
 
 

@@ -441,3 +441,10 @@ def test_what_a_killed_process_was_told_is_stored_is_stored(path: Path) -> None:
     stored = ledger.count_entries("default")[State.INTENT]
     ledger.close()
     assert stored in (2 * (last + 1), 2 * (last + 2))
+
+
+def test_bytes_that_are_no_text_are_refused_with_a_code(ledger: SqlLedger) -> None:
+    """Such as a terminal of another encoding passes on."""
+    with pytest.raises(InputError) as caught:
+        ledger.entries("default", ["c\udcff"])
+    assert caught.value.code == "E533"
