@@ -61,11 +61,14 @@ fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated 
 bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
 	@for script in tests/bench/bench_*.py; do echo "$$script"; $(BIN)/python -m $$(tr / . <<< $${script%.py}); done
 
+# On PostgreSQL, too: .ci/postgresql make test, .ci/postgresql make torture
 torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, a death at every single point of many runs, long backfills interrupted and killed, two thousand storms of faults
 	CRASH_STRIDE=1 STORIES=$${STORIES:-40} STORY_STRIDE=1 STORY_PAIRS=10 STORY_WEATHERS=10 STORMY_STORIES=$${STORMY_STORIES:-1000} \
 	  MACHINE_EXAMPLES=$${MACHINE_EXAMPLES:-1000} INTERRUPTED_CALLS=20000 INTERRUPTIONS=20 TRAPPED_CALLS=2000 STORMS=$${STORMS:-2000} \
 	  KILLED_CALLS=$${KILLED_CALLS:-5000} KILL_EVERY=$${KILL_EVERY:-2} KILLS_MAX=$${KILLS_MAX:-0} \
-	  $(BIN)/python -m pytest tests/property tests/e2e/test_crash_*.py tests/e2e/test_stories.py tests/e2e/test_stormy_stories.py tests/e2e/test_interruptions.py \
+	  CUT_STRIDE=1 SERVER_CRASHES=5 MIGRATED_ROWS=100000 STOPS=10 \
+	  $(BIN)/python -m pytest tests/property tests/unit/ledger/test_ledger_cut.py tests/unit/ledger/test_ledger_migrations.py \
+	  tests/e2e/test_postgresql.py tests/e2e/test_several_*.py tests/e2e/test_crash_*.py tests/e2e/test_stories.py tests/e2e/test_stormy_stories.py tests/e2e/test_interruptions.py \
 	  tests/e2e/test_kills.py tests/e2e/test_trapped_*.py tests/e2e/test_storm.py -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
 
 record: $(PACKAGE) $(DEV) ## cassettes from the live APIs, scrubbed; needs keys and a HubSpot test portal (tests/cassettes/README.md)

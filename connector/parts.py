@@ -13,7 +13,7 @@ from typing import Any, Protocol, get_args
 
 from connector.draft.crm import DraftCrm
 from connector.draft.ledger import DraftLedger
-from connector.engine.lane import LaneHolder
+from connector.engine.lane import LEASE_SECONDS, LaneHolder
 from connector.engine.run import Observer, Runner
 from connector.errors import FatalError, InputError
 from connector.http import Http
@@ -48,12 +48,15 @@ class Parts:
         hubspot_transport: Any = None,
         source_transport: Any = None,
         ledger_opener: LedgerOpener = open_ledger,
+        lease_seconds: float = LEASE_SECONDS,
     ) -> None:
+        """`lease_seconds` is how long a portal stays barred to others after its run died; tests have it short."""
         self.settings = settings
         self.clock = clock
         self._hubspot_transport = hubspot_transport
         self._source_transport = source_transport
         self._ledger_opener = ledger_opener
+        self._lease_seconds = lease_seconds
         self._closing = ExitStack()
         self._ways_to_hubspot: list[Http] = []
         self.told: Callable[[str], None] = unwatched
@@ -185,7 +188,7 @@ class Parts:
     def lane_of(self, ledger: Ledger) -> LaneHolder:
         """A lane as this ledger keeps it, not taken yet."""
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        return LaneHolder(ledger, self.clock, owner=owner)
+        return LaneHolder(ledger, self.clock, owner=owner, lease_seconds=self._lease_seconds)
 
     def day_left(self) -> int | None:
         """Requests that may still be sent to HubSpot today; None until an answer told."""

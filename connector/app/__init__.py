@@ -25,8 +25,8 @@ class App(Auditing, Preparing, Looking, Hearing, Keeping):
     def from_settings(cls, settings: Settings, *, clock: Clock | None = None, **replaced: Any) -> App:
         """An app for these settings. Nothing is opened or asked yet.
 
-        Tests replace the network (`hubspot_transport`, `source_transport`: `httpx.BaseTransport`) and the ledger
-        (`ledger_opener`).
+        Tests replace the network (`hubspot_transport`, `source_transport`: `httpx.BaseTransport`), the ledger
+        (`ledger_opener`) and the length of a lease (`lease_seconds`).
         """
         return cls(Parts(settings, clock=clock or SystemClock(), **replaced))
 

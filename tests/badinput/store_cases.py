@@ -172,6 +172,15 @@ STORE: tuple[Case, ...] = (
     ),
     Shown(
         "B95",
+        "cut off at any message, killed in a commit",
+        "nothing is half done; done again, it comes to the same",
+        (
+            "tests/unit/ledger/test_ledger_cut.py::test_every_message_may_be_lost",
+            "tests/unit/ledger/test_ledger_cut.py::test_a_server_that_crashes_and_starts_again_has_what_it_said_it_has",
+        ),
+    ),
+    Shown(
+        "B95",
         "a pooler in transaction mode",
         "nothing is set for a session, nothing is prepared",
         (f"{POSTGRESQL}::test_nothing_is_left_set_in_a_session_or_prepared",),
@@ -180,7 +189,10 @@ STORE: tuple[Case, ...] = (
         "B95",
         "the database's clock is not this machine's",
         "the database's alone measures leases",
-        (f"{POSTGRESQL}::test_the_servers_clock_measures_leases",),
+        (
+            f"{POSTGRESQL}::test_the_servers_clock_measures_leases",
+            "tests/e2e/test_several_runs.py::test_a_machine_whose_clock_is_wrong_takes_no_lane_that_is_held",
+        ),
     ),
     Shown(
         "B96",
@@ -220,7 +232,10 @@ STORE: tuple[Case, ...] = (
         "B96",
         "frozen for minutes, then thawed",
         "the lane is lost: it writes no more",
-        ("tests/e2e/test_guards.py::test_a_run_that_lost_its_lane_writes_no_more",),
+        (
+            "tests/e2e/test_guards.py::test_a_run_that_lost_its_lane_writes_no_more",
+            "tests/e2e/test_several_processes.py::test_who_was_stopped_past_its_lease_writes_no_more",
+        ),
         "E522",
         "5",
     ),

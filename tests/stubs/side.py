@@ -32,7 +32,7 @@ class Side:
     def __init__(self, folder: Path, addresses: dict[str, str]) -> None:
         self._folder = folder
         self._control = f"{addresses['page']}_sandbox/"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "CONNECTOR_SOURCE_API_KEY": addresses["source_api_key"],
             "CONNECTOR_SOURCE_BASE_URL": addresses["source_base_url"],
@@ -50,7 +50,7 @@ class Side:
         return subprocess.Popen(
             [CONNECTOR, *argv, "--json"],
             cwd=self._folder,
-            env={**self._environment, "CONNECTOR_LEDGER_URL": f"sqlite:///{self.attempt}.db"},
+            env={**self.environment, "CONNECTOR_LEDGER_URL": f"sqlite:///{self.attempt}.db"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
