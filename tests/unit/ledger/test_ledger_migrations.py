@@ -55,16 +55,19 @@ def make(db: Connection, revision: str) -> None:
     command.upgrade(config, revision)
 
 
-def fill(db: Connection) -> MetaData:
+def fill(store: Store) -> MetaData:
     """Every table of this revision, every column of it, with rows enough to matter."""
     found = MetaData()
-    found.reflect(db)
+    with store.reading() as tx:
+        found.reflect(tx.db)
     for table in found.sorted_tables:
         if table.name == VERSION_TABLE:
             continue
         rows = ROWS if table.name == "entry" else ROWS // 10
         for start in range(0, rows, BATCH):
-            db.execute(insert(table), [a_row(table, number) for number in range(start, min(start + BATCH, rows))])
+            batch = [a_row(table, number) for number in range(start, min(start + BATCH, rows))]
+            with store.writing() as tx:
+                tx.db.execute(insert(table), batch)
     return found
 
 
@@ -104,7 +107,8 @@ def test_all_that_was_there_is_there(url: str, revision: str) -> None:
     store = opened(url)
     with store.writing() as tx:
         make(tx.db, revision)
-        tables = fill(tx.db)
+    tables = fill(store)
+    with store.reading() as tx:
         before = checksums(tx.db, tables)
     assert shape_of(url).revision == revision
 
