@@ -69,7 +69,7 @@ torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, a dea
 	  CUT_STRIDE=1 SERVER_CRASHES=5 MIGRATED_ROWS=100000 STOPS=10 \
 	  $(BIN)/python -m pytest tests/property tests/unit/ledger/test_ledger_cut.py tests/unit/ledger/test_ledger_migrations.py \
 	  tests/e2e/test_postgresql.py tests/e2e/test_several_*.py tests/e2e/test_crash_*.py tests/e2e/test_stories.py tests/e2e/test_stormy_stories.py tests/e2e/test_interruptions.py \
-	  tests/e2e/test_kills.py tests/e2e/test_trapped_*.py tests/e2e/test_storm.py -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
+	  tests/e2e/test_kills.py tests/e2e/test_trapped_*.py tests/e2e/test_storm.py tests/mutants -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
 
 record: $(PACKAGE) $(DEV) ## cassettes from the live APIs, scrubbed; needs keys and a HubSpot test portal (tests/cassettes/README.md)
 	$(BIN)/python -m tests.record

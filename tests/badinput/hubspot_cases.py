@@ -169,7 +169,7 @@ HUBSPOT: tuple[Case, ...] = (
         "B85",
         "the token belongs to another portal by now",
         "refused before anything is written",
-        ("tests/e2e/test_guards.py::test_another_account_and_another_portal_are_refused",),
+        ("tests/e2e/test_guards.py::test_another_portal_is_refused_before_anything_is_written",),
         "E121",
         "2",
     ),

@@ -99,6 +99,14 @@ class TestAPersonInTheCrm:
         assert world.sandbox.hubspot.records("calls") == []
         assert state_of(world) is State.GONE
 
+    def test_a_deleted_call_asks_for_nothing_more(self, world: World) -> None:
+        ring(world, outcome="message_taken")
+        sync(world)
+        world.sandbox.hubspot.edit("archive", object_type="calls", record_id=only(world, "calls").id)
+        world.sandbox.history.put({"id": "c1", "outcome": "callback_scheduled"})
+        summary = sync(world)
+        assert (summary.calls.skipped, summary.records.created, summary.contacts.updated) == (1, 0, 0)
+
     def test_a_deleted_call_is_not_revived_by_a_lost_ledger(self, world: World) -> None:
         ring(world)
         sync(world)

@@ -136,7 +136,7 @@ def test_an_unfinished_call_that_the_walk_does_not_reach_is_fetched_by_id(world:
     assert entry(world).state is State.DONE
 
 
-def test_another_account_and_another_portal_are_refused(world: World) -> None:
+def test_another_account_is_refused(world: World) -> None:
     ring(world)
     sync(world)
     ring(world, "c2", organizationId="org_2")
@@ -146,6 +146,22 @@ def test_another_account_and_another_portal_are_refused(world: World) -> None:
         "E120",
         "CONNECTOR_SOURCE_API_KEY, or CONNECTOR_SOURCE_ACCOUNT if it was set before",
     )
+
+
+@pytest.mark.parametrize("days", [0, 2], ids=["while the facts are fresh", "when they are read anew"])
+def test_another_portal_is_refused_before_anything_is_written(world: World, days: int) -> None:
+    ring(world)
+    sync(world)
+    before = world.export()
+    world.sandbox.hubspot._portal.portal_id = 99
+    world.sandbox.hubspot.set_token("pat-eu1-of-another-portal")
+    world.wait(days=days)
+    ring(world, "c2")
+    world.wait(minutes=1)
+    with pytest.raises(ConnectorError) as refused:
+        world.sync(hubspot_token="pat-eu1-of-another-portal")
+    assert (refused.value.code, refused.value.where) == ("E121", "CONNECTOR_HUBSPOT_TOKEN")
+    assert world.export() == before
 
 
 def test_another_account_in_the_settings_is_refused_before_anything_is_asked(world: World) -> None:

@@ -57,6 +57,13 @@ class TestWhatIsSent:
         assert all(len({entry["objectWriteTraceId"] for entry in inputs}) == len(inputs) for inputs in bodies)
         assert bodies[2][49]["properties"][KEY] == "reception_ai:org:249"
 
+    def test_wishes_with_one_key_are_sent_as_one_though_a_batch_lies_between_them(self):
+        stand = Stand()
+        outcomes = stand.crm.create("calls", [*calls(100), a_call(0)])
+        [asked] = stand.transport.asked
+        assert len(asked.body["inputs"]) == 100
+        assert outcomes[0] == outcomes[100]
+
     def test_a_link_is_part_of_it(self):
         stand = Stand()
         [jane] = stand.portal.seed_contacts([{"firstname": "Jane"}])

@@ -1,0 +1,315 @@
+"""Reading a platform's calls into the spool: what is new or changed waits there, the rest is counted and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+
+from msgspec.structs import replace
+
+from connector.engine.asking import TROUBLES_MAX, Asking, left_unfinished
+from connector.engine.known import full_fingerprint, is_changed
+from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, next_look, postponed
+from connector.engine.spool import Spool
+from connector.engine.walk import Walk
+from connector.errors import AccessError, ConnectorError, FatalError
+from connector.mapping.compile import CompiledMapping
+from connector.model import BadCall, Call, CallCounts, CallKey, Entry, Failure, OngoingCall, State
+from connector.ports import Ledger, Source
+
+CHUNK = 50
+"""Calls looked up in the ledger at once: few, since what was read beyond the stop was read in vain."""
+
+
+FAULTS_OF_THE_MAPPING = ("E441", "E442")
+"""A condition or template that failed: with another mapping the call may well be carried."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a walk found, apart from the calls that now wait in the spool."""
+
+    counts: CallCounts = field(default_factory=CallCounts)
+    newest: datetime | None = None
+    account: str | None = None
+    failures: list[Failure] = field(default_factory=list)
+    settled: list[Entry] = field(default_factory=list)
+    """Entries to store without a look at the CRM: unreadable calls, and known calls under an edited mapping."""
+    met: set[str] = field(default_factory=set)
+    """Calls that need no fetching by their id any more: awaited ones that the list gave in full, and fetched ones."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Reader:
+    """Reads one connection's calls. `until` (exclusive) and `remaps` are for backfills, `insisted` for plans."""
+
+    connection: str
+    run_id: str
+    source: Source
+    ledger: Ledger
+    mapping: CompiledMapping
+    now: datetime
+    until: datetime | None = None
+    remaps: bool = False
+    insisted: Collection[str] = ()
+    """Ids of calls that are carried even where the ledger has them as they are."""
+    awaited: Collection[str] = ()
+    """Ids of calls that are to be fetched where the list does not give them in full."""
+    gave_less: bool = False
+    """Whether the platform's list gave less of some call than asking for it by its id would."""
+    asking: Asking = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asking = Asking(self.source)
+
+    def walk(self, walk: Walk, spool: Spool, *, since: datetime) -> Iterator[Reading]:
+        """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
+        reading = Reading()
+        with closing(self._calls(since)) as calls:
+            while chunk := list(islice(calls, CHUNK)):
+                reading.met.update(call.key.id for call in chunk if self._is_met(call))
+                self._take(chunk, walk, spool, reading)
+                yield reading
+                if walk.may_stop:
+                    return
+
+    def retry(self, spool: Spool, reading: Reading, *, limit: int) -> None:
+        """Fetch calls by id that an earlier run left unfinished and the walk did not return."""
+        unfinished = self.ledger.unfinished(self.connection, limit=limit)
+        self.fetch([entry for entry in unfinished if not self._is_postponed(entry)], spool, reading)
+
+    def fetch(self, entries: Iterable[Entry], spool: Spool, reading: Reading) -> None:
+        """Fetch calls by id to be carried, whatever the ledger says of them."""
+        troubles = 0
+        for entry in entries:
+            if spool.has(entry.call_id) or entry.call_id in self.asking.postponed:
+                continue
+            try:
+                call = self.source.call(entry.call_id)
+            except AccessError:
+                raise
+            except ConnectorError as error:
+                # One record that the platform chokes on must not stop the others; it stays unfinished.
+                reading.counts.read += 1
+                reading.counts.failed += 1
+                key = str(CallKey(self.source.name, entry.account, entry.call_id))
+                reading.failures.append(Failure(call=key, code=error.code, message=error.message, retryable=True))
+                reading.settled.append(postponed(entry, now=self.now))
+                troubles += 1
+                if troubles == TROUBLES_MAX:
+                    return
+                continue
+            reading.met.add(entry.call_id)
+            if isinstance(call, Call):
+                self._pin(call.key, reading)
+                reading.counts.read += self._put(spool, [call])
+            elif isinstance(call, OngoingCall):
+                self.wait_for_its_end(reading, call, entry)
+            else:
+                self.set_aside(reading, self.lost(entry, call), entry)
+
+    def _put(self, spool: Spool, calls: Iterable[Call]) -> int:
+        """Have calls wait, with what the mapping reads of them and no more: a transcript may be all their weight."""
+        return spool.put([self.mapping.lightened(call) for call in calls])
+
+    def _calls(self, since: datetime) -> Generator[Call | BadCall | OngoingCall, None, None]:
+        # A generator of our own, so that closing it closes the source's connection whatever kind of iterator it is.
+        yield from self.source.calls(since=since)
+
+    def _take(self, chunk: Iterable[Call | BadCall | OngoingCall], walk: Walk, spool: Spool, reading: Reading) -> None:
+        entries = self.ledger.entries(self.connection, {call.key.id for call in chunk})
+        waiting: list[Call] = []
+        for call in chunk:
+            entry = entries.get(call.key.id)
+            if isinstance(call, BadCall):
+                self.set_aside(reading, call, entry)
+                continue
+            if isinstance(call, OngoingCall):
+                if walk.is_wanted(call.started_at):
+                    self.wait_for_its_end(reading, call, entry)
+                continue
+            self._pin(call.key, reading)
+            self.gave_less = self.gave_less or call.is_partial
+            known = entry if entry is not None and self._is_quiet(call, entry) else None
+            walk.saw(call.ended_at, started_at=call.started_at, is_quiet=known is not None)
+            if not walk.is_wanted(call.ended_at) or (self.until is not None and call.ended_at >= self.until):
+                continue
+            if reading.newest is None or call.ended_at > reading.newest:
+                reading.newest = call.ended_at
+            if call.key.id in self.insisted:
+                waiting += self._whole(call, entry, reading)
+            elif known is not None and not self._is_held_and_due(known):
+                self._count_quiet(reading, call, known)
+            elif entry is not None and call.is_partial and not call.is_callerless and entry.state.settled:
+                # The list gives less of it than what was written: it is asked for by its id, in full.
+                reading.settled.append(
+                    replace(entry, listed=full_fingerprint(self.mapping, call), look_again_at=self.now)
+                )
+            else:
+                waiting += self._whole(call, entry, reading)
+        # The same call twice in one walk is one call: the first, which a newest-first platform gave last.
+        reading.counts.read += self._put(spool, waiting)
+
+    def _is_met(self, call: Call | BadCall | OngoingCall) -> bool:
+        # A list that says of an awaited call that it still goes on may only be slow.
+        is_less = isinstance(call, OngoingCall) or (isinstance(call, Call) and call.is_partial)
+        return call.key.id in self.awaited and not is_less
+
+    def _whole(self, call: Call, entry: Entry | None, reading: Reading) -> list[Call]:
+        """The call itself, or as asked for by its id where the list does not say who called; nothing if it is none."""
+        if not call.is_callerless:
+            return [call]
+        listed = full_fingerprint(self.mapping, call)
+        try:
+            found = self.asking.ask(call.key.id)
+        except AccessError:
+            raise
+        except ConnectorError as error:
+            self._postpone(replace(call, listed=listed), entry, error, reading)
+            return []
+        if call.key.id in self.awaited:
+            reading.met.add(call.key.id)
+        if isinstance(found, Call):
+            return [replace(found, listed=listed)]
+        if isinstance(found, OngoingCall):
+            self.wait_for_its_end(reading, found, entry)
+        else:
+            message = "the platform lists this call and does not know it by its id"
+            self.set_aside(reading, found or BadCall(key=call.key, code="E330", message=message), entry)
+        return []
+
+    def _postpone(self, call: Call, entry: Entry | None, error: ConnectorError, reading: Reading) -> None:
+        """Leave a call that could not be asked for to the next run; what was settled before stays as it is."""
+        reading.counts.read += 1
+        if entry is not None and entry.state.settled:
+            reading.counts.unchanged += 1
+            return
+        unfinished, failure = left_unfinished(call, entry, error, run_id=self.run_id)
+        reading.counts.failed += 1
+        reading.failures.append(failure)
+        reading.settled.append(replace(unfinished, updated_at=self.now))
+
+    def _is_quiet(self, call: Call, entry: Entry) -> bool:
+        if entry.is_left_by_hand:
+            return True
+        if not entry.state.settled:
+            return False
+        if entry.mapping_version != self.mapping.version and self._is_for_another_mapping(entry):
+            return False
+        if entry.state is State.DEAD and not entry.fingerprint:
+            # It could not be read then, and can be now.
+            return False
+        return not is_changed(
+            entry.listed if call.is_partial else entry.fingerprint, full_fingerprint(self.mapping, call)
+        )
+
+    def _is_held_and_due(self, entry: Entry) -> bool:
+        return entry.state is State.HELD and self._is_due(entry)
+
+    def _is_due(self, entry: Entry) -> bool:
+        return entry.look_again_at is not None and entry.look_again_at <= self.now
+
+    def take_new(self, call: Call, spool: Spool, reading: Reading) -> None:
+        """A call fetched by its id that the ledger does not know: to be carried."""
+        self._pin(call.key, reading)
+        reading.counts.read += self._put(spool, [call])
+
+    def _is_postponed(self, entry: Entry) -> bool:
+        return entry.look_again_at is not None and entry.look_again_at > self.now
+
+    def take_again(self, call: Call, entry: Entry, spool: Spool, reading: Reading) -> None:
+        """A call fetched by its id: to be carried when it changed or is held, else counted as unchanged."""
+        self._pin(call.key, reading)
+        if self._is_quiet(call, entry) and not self._is_held_and_due(entry):
+            self._count_quiet(reading, call, entry)
+        else:
+            put = self._put(spool, [call])
+            reading.counts.read += put if self.is_to_count(entry) else 0
+
+    def is_to_count(self, entry: Entry | None) -> bool:
+        """Whether this run did not settle the call before, as its list gave it, and count it then."""
+        return entry is None or not self.gave_less or entry.run_id != self.run_id
+
+    def wait_for_its_end(self, reading: Reading, call: OngoingCall, entry: Entry | None) -> None:
+        """Nothing is written of a call that is not over; it is looked at until it is, or has gone on for too long."""
+        if entry is not None and entry.state.settled:
+            return
+        # A platform may not say since when; then it is since the call was first seen.
+        since = min(call.started_at, entry.ended_at) if entry is not None else call.started_at
+        if self.now - since > ONGOING_MAX:
+            hours = ONGOING_MAX / timedelta(hours=1)
+            message = f"the platform says that the call still goes on, more than {hours:.0f} hours after its start"
+            self.set_aside(reading, BadCall(key=call.key, code="E331", message=message), entry)
+        elif entry is None or self._is_due(entry):
+            known = entry or Entry(
+                call_id=call.key.id, account=call.key.account, state=State.ONGOING, ended_at=call.started_at
+            )
+            look_again_at = self.now + ONGOING_EVERY
+            reading.settled.append(replace(known, look_again_at=look_again_at, run_id=self.run_id, updated_at=self.now))
+
+    def _is_for_another_mapping(self, entry: Entry) -> bool:
+        """Whether a mapping other than the one that settled the call should have its say."""
+        if entry.state is State.DEAD and entry.code in FAULTS_OF_THE_MAPPING:
+            return True
+        return self.remaps and entry.state is not State.GONE
+
+    def _count_quiet(self, reading: Reading, call: Call, entry: Entry) -> None:
+        is_left = entry.state is State.DEAD or entry.is_left_by_hand
+        if self.is_to_count(entry):
+            reading.counts.read += 1
+            reading.counts.skipped += is_left
+            reading.counts.unchanged += not is_left
+        if is_left:
+            return
+        fingerprint = full_fingerprint(self.mapping, call)
+        renewed = replace(entry, listed=fingerprint) if call.is_partial else replace(entry, fingerprint=fingerprint)
+        if self._is_due(entry) and not call.is_partial:
+            lacks = self.mapping.lacks(call)
+            renewed = replace(renewed, look_again_at=next_look(call, state=entry.state, lacks=lacks, now=self.now))
+        if renewed != entry:
+            # From now on the call is compared under today's mapping; what stands in the CRM is still the old one's.
+            reading.settled.append(renewed)
+
+    def set_aside(self, reading: Reading, call: BadCall, entry: Entry | None) -> None:
+        """Count what cannot be read and keep it as a dead letter."""
+        reading.counts.read += 1
+        if entry is not None and (entry.state is State.DEAD or entry.is_left_by_hand):
+            reading.counts.skipped += 1
+            return
+        reading.counts.failed += 1
+        reading.failures.append(Failure(call=str(call.key), code=call.code, message=call.message, retryable=False))
+        known = entry or Entry(call_id=call.key.id, account=call.key.account, state=State.DEAD, ended_at=self.now)
+        # The ids of what stands in the CRM are kept: once it can be read again, the call goes on from there.
+        reading.settled.append(
+            replace(
+                known,
+                state=State.DEAD,
+                fingerprint="",
+                code=call.code,
+                message=call.message,
+                run_id=self.run_id,
+                updated_at=self.now,
+                look_again_at=None,
+            )
+        )
+
+    def lost(self, entry: Entry, call: BadCall | None) -> BadCall:
+        """What is to be said of a call that was known and is not there any more."""
+        if call is not None:
+            return call
+        key = CallKey(self.source.name, entry.account, entry.call_id)
+        return BadCall(key=key, code="E330", message="the platform no longer knows this call")
+
+    def _pin(self, key: CallKey, reading: Reading) -> None:
+        """Every call must belong to the account that the connection was first run with."""
+        if reading.account is None:
+            reading.account = self.ledger.pin(self.connection, account=key.account).account
+        if key.account != reading.account:
+            raise FatalError(
+                "E120",
+                "the platform's calls belong to another account than the one this connection was first run with",
+                where="CONNECTOR_SOURCE_API_KEY, or CONNECTOR_SOURCE_ACCOUNT if it was set before",
+            )

@@ -1,0 +1,169 @@
+"""Reading records by what names them: id, our key, e-mail address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from http import HTTPStatus
+from typing import Literal
+
+import msgspec
+
+from connector.hubspot.answers import BatchAnswer, Item, Page, record
+from connector.hubspot.client import HubSpotClient
+from connector.hubspot.errors import expect
+from connector.hubspot.flight import Flight, batches
+from connector.hubspot.search import find_ids_by_number, search_all, search_page
+from connector.model import CrmRecord, key_property
+
+By = Literal["id", "key", "email"]
+
+ADDITIONAL_EMAILS = "hs_additional_emails"
+MERGED_IDS = "hs_merged_object_ids"
+"""Ids of the contacts that were merged into this one (developer docs "merge", 2026-11)."""
+SEARCH_GROUPS_MAX = 5
+PAGE = 100
+PHONES = ("phone", "mobilephone")
+
+
+class Reader:
+    """Reads in batches of 100, several in flight. Each record has exactly the properties asked for."""
+
+    def __init__(self, client: HubSpotClient, flight: Flight) -> None:
+        self._client = client
+        self._flight = flight
+
+    def read(
+        self, object_type: str, by: By, values: Collection[str], properties: Collection[str]
+    ) -> dict[str, CrmRecord]:
+        """As the port says: what is not there is absent."""
+        wanted = list(dict.fromkeys(values))
+        asked = frozenset(properties)
+        found: dict[str, CrmRecord] = {}
+        for part in self._flight.map(lambda batch: self._read(object_type, by, batch, asked), batches(wanted)):
+            found.update(part)
+        missing = [value for value in wanted if value not in found]
+        if by == "id" and object_type == "contacts" and missing:
+            found.update(self._follow_merged(missing, asked))
+        return found
+
+    def find_by_number(self, numbers: Collection[str], properties: Collection[str]) -> list[CrmRecord]:
+        """As the port says. The search tells ids only: short requests, and values read fresh."""
+        ids = find_ids_by_number(self._client, self._flight, numbers)
+        found = self.read("contacts", "id", ids, {*properties, *PHONES})
+        return list({contact.id: contact for contact in found.values()}.values())
+
+    def is_used(self, object_type: str, name: str) -> bool:
+        """Whether any record has a value of this property, as far as a search and a page of archived ones tell."""
+        filters = [{"propertyName": name, "operator": "HAS_PROPERTY"}]
+        if search_page(self._client, object_type, [{"filters": filters}], [name], limit=1).results:
+            return True
+        answer = self._client.first_page(object_type, [name], archived=True, limit=PAGE)
+        page = expect(answer, Page, f"listing archived {object_type}")
+        return any(item.properties.get(name) for item in page.results)
+
+    def _read(self, object_type: str, by: By, values: Sequence[str], asked: frozenset[str]) -> dict[str, CrmRecord]:
+        match by:
+            case "id":
+                return by_id(self._client, object_type, values, asked)
+            case "key":
+                return by_key(self._client, object_type, values, asked)
+            case "email":
+                return by_email(self._client, values, asked)
+
+    def _follow_merged(self, ids: Sequence[str], asked: frozenset[str]) -> dict[str, CrmRecord]:
+        """The contacts that these became, from the search, then from HubSpot's own following of old ids."""
+        found: dict[str, CrmRecord] = {}
+        groups = list(batches([value for value in ids if value.isdecimal()], SEARCH_GROUPS_MAX))
+        for part in self._flight.map(lambda group: self._search_merged(group, asked), groups):
+            found.update(part)
+        left = [value for group in groups for value in group if value not in found]
+        contacts = self._flight.map(lambda record_id: self._get(record_id, asked), left)
+        found.update({value: contact for value, contact in zip(left, contacts, strict=True) if contact is not None})
+        return found
+
+    def _search_merged(self, ids: Sequence[str], asked: frozenset[str]) -> dict[str, CrmRecord]:
+        groups = [
+            {"filters": [{"propertyName": MERGED_IDS, "operator": "CONTAINS_TOKEN", "value": value}]} for value in ids
+        ]
+        hits = search_all(self._client, "contacts", groups, sorted(asked | {MERGED_IDS}))
+        return _by_former_id(hits, ids, asked)
+
+    def _get(self, record_id: str, asked: frozenset[str]) -> CrmRecord | None:
+        answer = self._client.get("contacts", record_id, sorted(asked))
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return None
+        return record(expect(answer, Item, "reading a contact"), asked)
+
+
+def by_id(
+    client: HubSpotClient, object_type: str, values: Sequence[str], asked: frozenset[str]
+) -> dict[str, CrmRecord]:
+    """At most 100 live records by id; a contact answered for by the one that it was merged into is under its old id."""
+    ids = [value for value in values if value.isdecimal()]
+    also = {MERGED_IDS} if object_type == "contacts" else set()
+    items = batch_read(client, object_type, ids, asked | also)
+    return _by_former_id(items, ids, asked)
+
+
+def by_key(
+    client: HubSpotClient, object_type: str, values: Sequence[str], asked: frozenset[str]
+) -> dict[str, CrmRecord]:
+    """At most 100 records by our key, archived ones among them where no live one has it."""
+    name = key_property(object_type)
+    found: dict[str, CrmRecord] = {}
+    for archived in (False, True):
+        missing = [value for value in values if value not in found]
+        for item in batch_read(client, object_type, missing, asked | {name}, id_property=name, archived=archived):
+            key = item.properties.get(name)
+            if key:
+                found[key] = msgspec.structs.replace(record(item, asked), archived=archived or item.archived)
+    return found
+
+
+def by_email(client: HubSpotClient, values: Sequence[str], asked: frozenset[str]) -> dict[str, CrmRecord]:
+    """At most 100 contacts by e-mail address, under each of their addresses that was asked for."""
+    found: dict[str, CrmRecord] = {}
+    for item in batch_read(client, "contacts", values, asked | {"email", ADDITIONAL_EMAILS}, id_property="email"):
+        contact = record(item, asked)
+        for address in addresses(item.properties.get("email"), item.properties.get(ADDITIONAL_EMAILS)):
+            found.setdefault(address, contact)
+    return {value: found[value.lower()] for value in values if value.lower() in found}
+
+
+def addresses(email: str | None, additional: str | None) -> list[str]:
+    """A contact's addresses in lower case, the primary one first; HubSpot joins the others with `;`."""
+    texts = [email or "", *(additional or "").split(";")]
+    return [text.strip().lower() for text in texts if text.strip()]
+
+
+def batch_read(
+    client: HubSpotClient,
+    object_type: str,
+    values: Sequence[str],
+    properties: Collection[str],
+    *,
+    id_property: str | None = None,
+    archived: bool = False,
+) -> list[Item]:
+    """At most 100 records; missing ones are absent. No values ask nothing."""
+    if not values:
+        return []
+    answer = client.batch_read(
+        object_type, list(values), sorted(properties), id_property=id_property, archived=archived
+    )
+    # Whether HubSpot answers 207 or 404 when all are missing is not documented, so that both mean it.
+    if answer.status == HTTPStatus.NOT_FOUND and b"OBJECT_NOT_FOUND" in answer.body:
+        return []
+    return expect(answer, BatchAnswer, f"reading {object_type}").results
+
+
+def _by_former_id(items: Iterable[Item], ids: Collection[str], asked: frozenset[str]) -> dict[str, CrmRecord]:
+    wanted = set(ids)
+    found: dict[str, CrmRecord] = {}
+    for item in items:
+        contact = record(item, asked)
+        former = (item.properties.get(MERGED_IDS) or "").split(";")
+        for value in (item.id, *(text.strip() for text in former)):
+            if value in wanted:
+                found[value] = contact
+    return found

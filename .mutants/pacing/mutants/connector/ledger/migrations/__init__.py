@@ -1,0 +1,1 @@
+"""Every change the tables ever went through, oldest first. A released revision is never edited."""

@@ -1,0 +1,1 @@
+"""Whether a mapping can be trusted, and what it would make of one call."""

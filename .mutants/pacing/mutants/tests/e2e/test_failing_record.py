@@ -1,0 +1,94 @@
+"""A record on which HubSpot answers 5xx for ever: its neighbours go through, and it is a dead letter in the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from connector.errors import TransientError
+from connector.model import State
+from connector.sandbox.faults import Fault
+from tests.stubs.phone_line import entry, ring, sync
+from tests.stubs.world import World
+
+POISON = "poisoned summary"
+RUNS_MAX = 8
+
+
+def fails_on_poison(world: World, path: str) -> None:
+    world.sandbox.faults.set(
+        [Fault(side="hubspot", action="status", status=500, path=path, contains=POISON, times=0, body={})]
+    )
+
+
+def test_the_neighbours_of_a_failing_call_go_through(world: World) -> None:
+    fails_on_poison(world, "calls/batch/create")
+    ring(world, "bad", summary=POISON)
+    for number in range(6):
+        world.wait(minutes=1)
+        ring(world, f"good{number}", callerNumber=f"+44770090010{number}", leadData={"name": f"Bo Lind {number}"})
+    summary = sync(world)
+    assert (summary.status, summary.calls.created, summary.calls.failed) == ("partial", 6, 1)
+    assert [(each.code, each.retryable) for each in summary.failures] == [("E222", True)]
+    assert entry(world, "bad").state is State.FAILED
+    assert summary.watermark is not None
+
+
+def test_it_is_tried_by_eight_runs_and_then_is_a_dead_letter(world: World) -> None:
+    fails_on_poison(world, "calls/batch/create")
+    ring(world, "bad", summary=POISON)
+    for number in range(RUNS_MAX):
+        assert entry(world, "bad").attempts == number if number else True
+        ring(world, f"good{number}")
+        assert sync(world).calls.failed == 1
+    assert (entry(world, "bad").state, entry(world, "bad").attempts) == (State.DEAD, RUNS_MAX)
+    ring(world, "last")
+    summary = sync(world)
+    assert (summary.status, summary.calls.failed) == ("ok", 0)
+
+
+def test_one_that_hubspot_takes_after_all_is_done(world: World) -> None:
+    fails_on_poison(world, "calls/batch/create")
+    ring(world, "bad", summary=POISON)
+    ring(world, "good")
+    sync(world)
+    world.sandbox.faults.set([])
+    assert sync(world).calls.created == 1
+    assert entry(world, "bad").state is State.DONE
+
+
+def test_a_failing_contact_harms_its_own_calls_only(world: World) -> None:
+    world.sandbox.faults.set(
+        [
+            Fault(
+                side="hubspot",
+                action="status",
+                status=502,
+                path="contacts/batch/create",
+                contains="0199",
+                times=0,
+                body={},
+            )
+        ]
+    )
+    ring(world, "bad")
+    ring(world, "good", callerNumber="+447700900101", callerName="Bo Lind", leadData={"name": "Bo Lind"})
+    summary = sync(world)
+    assert (summary.calls.created, summary.calls.failed) == (1, 1)
+    assert entry(world, "bad").state is State.FAILED
+    world.sandbox.faults.set([])
+    assert sync(world).calls.created == 1
+
+
+def test_a_hubspot_that_takes_no_writes_costs_no_call_an_attempt(world: World) -> None:
+    world.sandbox.faults.set(
+        [Fault(side="hubspot", action="status", status=503, path="batch/create", times=0, body={})]
+    )
+    for number in range(5):
+        ring(world, f"c{number}", callerNumber=f"+44770090010{number}", leadData={"name": f"Bo Lind {number}"})
+    for _ in range(RUNS_MAX + 1):
+        with pytest.raises(TransientError) as raised:
+            sync(world)
+        assert raised.value.code == "E221"
+    assert {entry(world, f"c{number}").attempts for number in range(5)} == {0}
+    world.sandbox.faults.set([])
+    assert sync(world).calls.created == 5

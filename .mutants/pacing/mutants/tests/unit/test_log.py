@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connector.log import JsonLineFormatter, TextFormatter, configure, redact, redact_fields
+
+TOKEN = "pat-na1-0f0f0f0f-1111-2222-3333-444444444444"
+SECRETS = {
+    "HubSpot token": (TOKEN, "0f0f0f0f"),
+    "bearer": (f"Authorization: Bearer {TOKEN}", "0f0f0f0f"),
+    "opaque bearer": ("sent Bearer abcDEF123.456-xyz", "abcDEF123"),
+    "platform key": ("krai_9f8e7d6c5b4a", "9f8e7d6c5b4a"),
+    "named key": ("GET /calls?api_key=opaqueopaque&x=1", "opaqueopaque"),
+    "header": ("x-api-key: opaqueopaque", "opaqueopaque"),
+    "user in a URL": ("postgresql://connector:hunter22@db.example.com/x", "hunter22"),
+    "E.164": ("called from +447700900123 again", "7700900"),
+    "spaced": ("called from +44 7700 900123", "7700 900"),
+    "US": ("+1 (555) 010-0199", "010-0"),
+    "percent-encoded": ("/search?q=%2B447700900123", "7700900"),
+    "national": ("07700 900123", "00 900"),
+    "e-mail": ("jane.doe@example.com wrote", "jane.doe"),
+    "percent-encoded e-mail": ("/contacts/jane.doe%40example.com", "jane.doe"),
+}
+HARMLESS = [
+    "2026-11-20T10:14:07+01:00",
+    "2026-11-20T10:14:07.123456Z",
+    "reception_ai:org_1:call-000123456789",
+    "contact 151900123456 in 0.123456 s",
+    "0197f0c2-7b1e-7000-8000-012345678901",
+    "POST /crm/v3/objects/contacts/batch/create 201 in 412 ms",
+]
+
+
+@pytest.mark.parametrize(("text", "canary"), SECRETS.values(), ids=SECRETS)
+def test_redacts(text, canary):
+    assert canary in text
+    assert canary not in redact(text)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_leaves_what_helps(text):
+    assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        pytest.param({"api_key": "opaque"}, {"api_key": "[redacted]"}, id="a key under its name"),
+        pytest.param({"headers": {"X": "opaque"}}, {"headers": "[redacted]"}, id="headers whole"),
+        pytest.param({"transcript": ["Agent: hello"]}, {"transcript": "[redacted]"}, id="what was said"),
+        pytest.param({"tokens_left": 5}, {"tokens_left": 5}, id="a figure is no secret"),
+        pytest.param({"a": [{"b": ("+447700900123",)}]}, {"a": [{"b": ["+44•••123"]}]}, id="nested"),
+        pytest.param({"body": b"\x00secret"}, {"body": "[redacted]"}, id="bytes under a name"),
+        pytest.param({"raw": b"\x00secret"}, {"raw": "(7 bytes)"}, id="bytes"),
+        pytest.param({"+447700900123": 1}, {"+44•••123": 1}, id="a number as a name"),
+        pytest.param({"error": ValueError("jane@example.com")}, {"error": "j•••@example.com"}, id="an object"),
+    ],
+)
+def test_redacts_fields(fields, expected):
+    assert redact_fields(fields) == expected
+
+
+CANARIES = st.sampled_from([text for text, _ in SECRETS.values()])
+NESTED = st.recursive(
+    st.one_of(CANARIES, st.integers(), st.none()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(["a", "phone", "items"]), inner), st.tuples(inner)
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize("formatter", [TextFormatter(), JsonLineFormatter()], ids=["text", "json"])
+@given(planted=NESTED, in_message=CANARIES, in_exception=CANARIES)
+def test_no_canary_survives(formatter, planted, in_message, in_exception):
+    try:
+        raise RuntimeError(in_exception)
+    except RuntimeError as error:
+        exc_info = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("connector.http", logging.INFO, __file__, 1, "sent %s", (in_message,), exc_info)
+    logging.Formatter().format(record)  # another handler was first, and left the traceback in clear on the record
+    record.planted = planted
+    record.phone = planted
+    line = formatter.format(record)
+    # The traceback quotes the source line, which names no canary itself.
+    assert not [canary for _, canary in SECRETS.values() if canary in line]
+    assert record.getMessage() == f"sent {in_message}", "the record itself is left as it was"
+
+
+@pytest.fixture
+def root_logger() -> Iterator[logging.Logger]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield root
+    root.handlers, root.level = handlers, level
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("form", "stream", "is_json"),
+    [
+        pytest.param("auto", Terminal(), False, id="a terminal gets text"),
+        pytest.param("auto", io.StringIO(), True, id="a file gets JSON"),
+        pytest.param("json", Terminal(), True, id="JSON when asked for"),
+        pytest.param("text", io.StringIO(), False, id="text when asked for"),
+    ],
+)
+def test_form(root_logger, form, stream, is_json):
+    configure(form, stream=stream)
+    logging.getLogger("connector.engine").warning("call_dead", extra={"call": "reception_ai:org:c1", "attempts": 2})
+    line = stream.getvalue()
+    if is_json:
+        said = json.loads(line)
+        assert said.pop("time").endswith("+00:00")
+        assert said == {
+            "level": "WARNING",
+            "logger": "connector.engine",
+            "message": "call_dead",
+            "call": "reception_ai:org:c1",
+            "attempts": 2,
+        }
+    else:
+        assert line.endswith("warning connector.engine: call_dead call=reception_ai:org:c1 attempts=2\n")
+
+
+def test_libraries_do_not_log_addresses(root_logger):
+    stream = io.StringIO()
+    configure("json", stream=stream)
+    logging.getLogger("httpx").info("HTTP Request: GET https://api.example.com/calls?api_key=x")
+    assert stream.getvalue() == ""

@@ -1,0 +1,190 @@
+"""What becomes of each call: known, unknown and held callers, and what an interrupted run had decided."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from connector.engine.directory import Candidate, Directory
+from connector.engine.plan import Item, Planner, skip_reason
+from connector.mapping.compile import CompiledMapping, compile_mapping
+from connector.mapping.load import load_mapping
+from connector.model import Call, CallKey, CrmRecord, Entry, Portal, State
+from tests.stubs.world import MAPPINGS
+
+END = datetime(2026, 4, 22, 10, 0, tzinfo=UTC)
+NUMBER = "+447700900123"
+
+
+@pytest.fixture(scope="module")
+def mapping() -> CompiledMapping:
+    return compile_mapping(load_mapping(MAPPINGS / "reception_ai.yaml"))
+
+
+def an_item(mapping: CompiledMapping, entry: Entry | None = None, **fields: Any) -> Item:
+    payload = {
+        "id": "c1",
+        "callerNumber": NUMBER,
+        "callType": "new_enquiry",
+        "outcome": "lead_captured",
+        "leadData": {"name": "Jane Doe", "email": "jane@example.com"},
+        **fields,
+    }
+    call = Call(
+        key=CallKey("reception_ai", "org", "c1"),
+        started_at=END - timedelta(seconds=60),
+        ended_at=END,
+        duration_seconds=60,
+        call_type=payload["callType"],
+        outcome=payload["outcome"],
+        payload=payload,
+    )
+    item = Item(call=call, fingerprint="v-1", entry=entry)
+    item.see(mapping)
+    return item
+
+
+def an_entry(state: State = State.INTENT, **fields: Any) -> Entry:
+    return Entry(call_id="c1", account="org", state=state, ended_at=END, **{"fingerprint": "v-1", **fields})
+
+
+def decided(mapping: CompiledMapping, item: Item, *contacts: CrmRecord, taken: str = "") -> Item:
+    directory = Directory(region="GB")
+    directory.learn(contacts)
+    planner = Planner(mapping, Portal(id="1"), directory)
+    if taken:
+        planner.taken_keys.add(taken)
+    planner.decide(item)
+    return item
+
+
+JANE = CrmRecord(id="7", properties={"phone": NUMBER, "email": None, "firstname": "Jane", "lastname": "Doe"})
+OTHER = CrmRecord(id="8", properties={"email": "jane@example.com", "firstname": "Joan", "phone": None})
+NO_LEAD: dict[str, Any] = {"leadData": None}
+
+
+@pytest.mark.parametrize(
+    ("fields", "contacts", "expected"),
+    [
+        pytest.param({}, [], ("created", "new caller"), id="new enquiry, unknown"),
+        pytest.param({}, [JANE], ("matched", "phone"), id="new enquiry, known"),
+        pytest.param({"callType": "existing_client"}, [], ("held", "unknown caller"), id="existing client, unknown"),
+        pytest.param({"callType": "existing_client"}, [JANE], ("matched", "phone"), id="existing client, known"),
+        pytest.param(
+            {**NO_LEAD, "outcome": "resolved", "callType": "unknown"}, [], ("held", "unknown caller"), id="unknown type"
+        ),
+    ],
+)
+def test_the_decision(
+    mapping: CompiledMapping, fields: dict[str, Any], contacts: list[CrmRecord], expected: tuple[str, str]
+) -> None:
+    item = decided(mapping, an_item(mapping, **fields), *contacts)
+    assert (item.decision, item.reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        pytest.param({}, "", id="a call for the CRM"),
+        pytest.param({"callType": "staff"}, "staff", id="staff"),
+        pytest.param(
+            {**NO_LEAD, "callerNumber": "anonymous", "outcome": "resolved"}, "no_identity", id="nobody, nothing asked"
+        ),
+        pytest.param({**NO_LEAD, "callerNumber": "anonymous", "outcome": "message_taken"}, "", id="nobody, a message"),
+    ],
+)
+def test_why_a_call_has_no_business_in_the_crm(mapping: CompiledMapping, fields: dict[str, Any], expected: str) -> None:
+    assert skip_reason(an_item(mapping, **fields), mapping) == expected
+
+
+def test_a_second_call_of_a_new_caller_finds_the_contact_that_the_first_will_create(mapping: CompiledMapping) -> None:
+    planner = Planner(mapping, Portal(id="1"), Directory(region="GB"))
+    first, second = an_item(mapping), an_item(mapping, callType="existing_client", **NO_LEAD)
+    planner.decide(first)
+    planner.decide(second)
+    assert first.candidate is second.candidate
+    assert (first.decision, second.decision) == ("created", "matched")
+    assert (first.contact_view["known"], second.contact_view["known"]) == (False, True)
+
+
+class TestTheContactKey:
+    def test_of_someone_without_the_number_by_now_gives_way_to_number_and_address(
+        self, mapping: CompiledMapping
+    ) -> None:
+        moved_on = CrmRecord(id="9", properties={"call_connector_contact_key": f"tel:{NUMBER}", "phone": "0"})
+        item = decided(mapping, an_item(mapping), moved_on)
+        assert item.candidate is not None
+        assert item.candidate.key == f"tel:{NUMBER};mailto:jane@example.com"
+
+    @pytest.mark.parametrize(
+        ("lead", "taken"),
+        [
+            pytest.param({"name": "Jane Doe"}, f"tel:{NUMBER}", id="no address to tell them apart"),
+            pytest.param({"name": "Jane Doe", "email": "jane@example.com"}, "", id="both keys are taken"),
+        ],
+    )
+    def test_holds_the_call_when_there_is_no_other(
+        self, mapping: CompiledMapping, lead: dict[str, str], taken: str
+    ) -> None:
+        holders = [
+            CrmRecord(id=str(number), properties={"call_connector_contact_key": key, "phone": None, "email": None})
+            for number, key in enumerate((f"tel:{NUMBER}", f"tel:{NUMBER};mailto:jane@example.com"))
+        ]
+        item = decided(mapping, an_item(mapping, leadData=lead), *([] if taken else holders), taken=taken)
+        assert (item.decision, item.reason) == ("held", "the contact key belongs to someone else by now")
+
+
+class TestAnInterruptedRun:
+    def test_held_stays_held_though_the_caller_is_known_by_now(self, mapping: CompiledMapping) -> None:
+        entry = an_entry(decision="held", reason="unknown caller")
+        item = decided(mapping, an_item(mapping, entry, callType="existing_client"), JANE)
+        assert (item.decision, item.candidate) == ("held", None)
+
+    def test_created_stays_created_though_the_contact_is_there_by_now(self, mapping: CompiledMapping) -> None:
+        item = decided(mapping, an_item(mapping, an_entry(decision="created")), JANE)
+        assert (item.decision, item.contact_view["known"]) == ("created", False)
+
+    def test_of_older_values_is_decided_anew(self, mapping: CompiledMapping) -> None:
+        entry = an_entry(decision="held", fingerprint="v-0")
+        assert decided(mapping, an_item(mapping, entry), JANE).decision == "matched"
+
+    def test_does_not_copy_an_address_that_the_first_decision_left_out(self, mapping: CompiledMapping) -> None:
+        entry = an_entry(decision="matched", reason="phone", contact_id="7")
+        item = decided(mapping, an_item(mapping, entry), JANE, OTHER)
+        assert item.candidate is not None
+        assert (item.candidate.id, "email" in item.candidate.changes) == ("7", False)
+
+
+class TestAChangedCall:
+    def test_stays_with_its_contact_whoever_has_the_number_now(self, mapping: CompiledMapping) -> None:
+        entry = an_entry(State.DONE, decision="matched", reason="email", contact_id="8", engagement_id="55")
+        item = decided(mapping, an_item(mapping, entry), JANE, OTHER)
+        assert item.candidate is not None
+        assert (item.candidate.id, item.reason) == ("8", "email")
+        assert "phone" not in item.candidate.changes
+
+    def test_whose_contact_was_deleted_makes_no_new_one(self, mapping: CompiledMapping) -> None:
+        entry = an_entry(State.DONE, decision="created", contact_id="7", engagement_id="55")
+        item = decided(mapping, an_item(mapping, entry))
+        assert (item.decision, item.candidate) == ("logged", None)
+
+
+def test_what_the_crm_refused_is_left_out_and_noted(mapping: CompiledMapping) -> None:
+    planner = Planner(mapping, Portal(id="1"), Directory(region="GB"))
+    planner.bar(Candidate(id=None, key=f"tel:{NUMBER}", properties={}), ["email"])
+    item = an_item(mapping)
+    planner.decide(item)
+    assert item.candidate is not None
+    assert "email" not in item.candidate.changes
+    assert item.is_degraded
+    assert item.notes == ["W237 contact email: left out, HubSpot does not take the address"]
+
+
+def test_a_refused_address_without_a_number_leaves_nothing_to_find_the_caller_by(mapping: CompiledMapping) -> None:
+    planner = Planner(mapping, Portal(id="1"), Directory(region="GB"))
+    planner.bar(Candidate(id=None, key="mailto:jane@example.com", properties={}), ["email"])
+    item = an_item(mapping, callerNumber="anonymous")
+    planner.decide(item)
+    assert (item.decision, item.reason) == ("held", "HubSpot refused the address and there is no number")

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from connector.errors import AccessError, FatalError, TransientError
+from connector.http.client import Answer, Deliver, Doubt, Judgement, Stop, Wait
+from connector.hubspot.answers import BatchAnswer, decode_problem
+from connector.hubspot.errors import expect, helpful_scope, meaning
+from connector.hubspot.limits import NO_JSON, judge_with
+from tests.stubs.clock import VirtualClock
+
+JSON = {"content-type": "application/json;charset=utf-8"}
+BARE_SECONDLY = {"status": "error", "message": "You have reached your secondly limit.", "category": "RATE_LIMITS"}
+
+
+def an_answer(status: int, body: Any = None, **headers: str) -> Answer:
+    encoded = body if isinstance(body, bytes) else msgspec.json.encode(body if body is not None else {})
+    return Answer(status, {**JSON, **{name.replace("_", "-"): value for name, value in headers.items()}}, encoded)
+
+
+def limited(policy: str) -> dict[str, str]:
+    return {
+        "status": "error",
+        "message": f"You have reached your {policy.lower()} limit.",
+        "errorType": "RATE_LIMIT",
+        "policyName": policy,
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        pytest.param(an_answer(200), Deliver(), id="200"),
+        pytest.param(an_answer(201), Deliver(), id="201"),
+        pytest.param(an_answer(207), Deliver(), id="207"),
+        pytest.param(Answer(204, {}, b""), Deliver(), id="204 has no body"),
+        pytest.param(
+            an_answer(200, b"<html>log in</html>", content_type="text/html"), Doubt(NO_JSON), id="200, a page"
+        ),
+        pytest.param(an_answer(200, b""), Doubt(NO_JSON), id="200, nothing"),
+        pytest.param(an_answer(200, b"<html>"), Doubt(NO_JSON), id="200, a page that says it is JSON"),
+        pytest.param(an_answer(400), Deliver(), id="400"),
+        pytest.param(an_answer(401), Deliver(), id="401"),
+        pytest.param(an_answer(403), Deliver(), id="403"),
+        pytest.param(Answer(404, {"content-type": "text/html"}, b"<html>"), Deliver(), id="404, a page"),
+        pytest.param(an_answer(409), Deliver(), id="409"),
+        pytest.param(an_answer(408), Doubt(), id="408"),
+        pytest.param(an_answer(423), Wait(2.0), id="423"),
+        pytest.param(an_answer(423, retry_after="1"), Wait(2.0), id="423, too soon"),
+        pytest.param(an_answer(423, retry_after="7"), Wait(7.0), id="423, later"),
+        pytest.param(an_answer(429, limited("TEN_SECONDLY_ROLLING")), Wait(10.0, pool_block=True), id="429, 10 s"),
+        pytest.param(an_answer(429, limited("SECONDLY")), Wait(1.0, pool_block=True), id="429, a second"),
+        pytest.param(an_answer(429, BARE_SECONDLY), Wait(1.0, pool_block=True), id="429 as recorded in 2022"),
+        pytest.param(
+            an_answer(429, limited("SECONDLY"), retry_after="4"), Wait(4.0, pool_block=True), id="429, Retry-After"
+        ),
+        pytest.param(an_answer(429, b"slow down"), Wait(1.0, pool_block=True), id="429, of another kind"),
+        pytest.param(an_answer(477, retry_after="30"), Wait(30.0), id="477, soon over"),
+        *(pytest.param(an_answer(status), Doubt(), id=str(status)) for status in (500, 502, 503, 504, 521, 524, 526)),
+    ],
+)
+def test_what_the_transport_does(answer: Answer, expected: Judgement):
+    assert judge_with(VirtualClock())(answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "retry_after"),
+    [
+        pytest.param(an_answer(429, limited("DAILY")), "E219", None, id="the day is spent"),
+        pytest.param(an_answer(477, retry_after="7200"), "E220", 7200.0, id="477, for hours"),
+        pytest.param(an_answer(477), "E220", None, id="477, who knows how long"),
+    ],
+)
+def test_what_is_not_waited_for(answer, code, retry_after):
+    match judge_with(VirtualClock())(answer):
+        case Stop(TransientError() as error):
+            assert (error.code, error.retry_after) == (code, retry_after)
+        case judgement:
+            pytest.fail(str(judgement))
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "code"),
+    [
+        pytest.param(an_answer(401, {"category": "INVALID_AUTHENTICATION"}), AccessError, "E201", id="401 missing"),
+        pytest.param(
+            an_answer(
+                401, {"category": "EXPIRED_AUTHENTICATION", "context": {"expire time": ["1970-01-01T00:00:00Z"]}}
+            ),
+            AccessError,
+            "E201",
+            id="401 garbage",
+        ),
+        pytest.param(an_answer(403, {"category": "MISSING_SCOPES"}), AccessError, "E202", id="403"),
+        pytest.param(an_answer(404, {"message": "resource not found"}), FatalError, "E203", id="404"),
+        pytest.param(Answer(404, {"content-type": "text/html"}, b"<html>"), FatalError, "E203", id="404, a page"),
+        pytest.param(an_answer(405), FatalError, "E203", id="405"),
+        pytest.param(an_answer(415), FatalError, "E203", id="415"),
+        pytest.param(an_answer(400, {"category": "VALIDATION_ERROR"}), FatalError, "E204", id="400"),
+    ],
+)
+def test_what_a_refused_request_means(answer, kind, code):
+    error = meaning(answer, "reading calls")
+    assert (type(error), error.code) == (kind, code)
+    assert error.where == ("CONNECTOR_HUBSPOT_TOKEN" if kind is AccessError else None)
+    assert "while reading calls" in error.message
+
+
+def test_the_correlation_id_helps_to_report_it():
+    assert "0a1b2c3d-4e5f" in meaning(an_answer(400, {"correlationId": "0a1b2c3d-4e5f"}), "x").message
+    assert "0a1b2c3d-4e5f" in meaning(an_answer(400, x_hubspot_correlation_id="0a1b2c3d-4e5f"), "x").message
+    assert "<script>" not in meaning(an_answer(400, {"correlationId": "<script>alert(1)"}), "x").message
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            {
+                "category": "MISSING_SCOPES",
+                "errors": [
+                    {"context": {"requiredGranularScopes": ["e-commerce", "crm.objects.contacts.read", "tickets"]}}
+                ],
+            },
+            "crm.objects.contacts.read",
+            id="one of thirty",
+        ),
+        pytest.param(
+            {"errors": [{"context": {"requiredScopes": ["contacts"]}}]},
+            "contacts",
+            id="the old name, if there is no other",
+        ),
+        pytest.param({"context": {"requiredScopes": ["crm.schemas.calls.read"]}}, "crm.schemas.calls.read", id="above"),
+        pytest.param(
+            {
+                "message": "You do not have permissions to view object type ObjectTypeId{legacyObjectType=CONTACT} in "
+                "portal 1 (requires one of [contacts-read])"
+            },
+            "contacts-read",
+            id="in words",
+        ),
+        pytest.param({"errors": [{"context": {"requiredScopes": ["Robert'); DROP"]}}]}, None, id="no scope at all"),
+        pytest.param({}, None, id="nothing said"),
+    ],
+)
+def test_one_scope_that_would_do(body, expected):
+    assert helpful_scope(decode_problem(msgspec.json.encode(body))) == expected
+    assert (expected or "") in meaning(an_answer(403, body), "reading contacts").message
+
+
+def test_an_answer_of_another_shape_is_not_believed():
+    for body in (b"[]", b'{"results": 1}', b'{"results": [{"id": 7}]}', b"{", b'{"results": [{"id": "\xff"}]}'):
+        with pytest.raises(TransientError) as raised:
+            expect(an_answer(200, body), BatchAnswer, "reading calls")
+        assert raised.value.code == "E214"
+
+
+def test_what_is_new_in_an_answer_is_passed_over():
+    body = {"results": [{"id": "7", "properties": {"a": None}, "url": "…", "warnings": [{}]}], "requestedAt": "…"}
+    [item] = expect(an_answer(200, body), BatchAnswer, "reading calls").results
+    assert (item.id, item.properties) == ("7", {"a": None})

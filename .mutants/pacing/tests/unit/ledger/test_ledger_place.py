@@ -1,0 +1,116 @@
+"""Where a ledger may lie, and who may read it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from connector.errors import ConnectorError, InputError
+from connector.ledger.place import file_system_of, prepare, type_in_mounts
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw,relatime 0 0
+tmpfs /run tmpfs rw 0 0
+server:/home /home nfs4 rw 0 0
+//nas/data /mnt/the\\040nas cifs rw 0 0
+me@host:/ /mnt/ssh fuse.sshfs rw 0 0
+/dev/sdb1 /home/local ext4 rw 0 0
+a line that is broken
+tmpfs /twice tmpfs rw 0 0
+server:/twice /twice nfs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("/", "ext4"),
+        ("/var/lib", "ext4"),
+        ("/run/connector", "tmpfs"),
+        ("/home", "nfs4"),
+        ("/home/me/calls", "nfs4"),
+        ("/homes/me", "ext4"),
+        ("/home/local/calls", "ext4"),
+        ("/mnt/the nas/calls", "cifs"),
+        ("/mnt/ssh", "fuse.sshfs"),
+        ("/twice/x", "nfs"),
+    ],
+)
+def test_the_innermost_mount_counts(folder: str, expected: str) -> None:
+    assert type_in_mounts(Path(folder), MOUNTS) == expected
+
+
+def test_without_mounts_nothing_is_known() -> None:
+    assert type_in_mounts(Path("/home"), "") == ""
+
+
+def test_this_machine_can_tell_or_says_nothing(tmp_path: Path) -> None:
+    assert isinstance(file_system_of(tmp_path), str)
+
+
+@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "fuse.sshfs"])
+def test_a_network_file_system_is_refused(tmp_path: Path, kind: str) -> None:
+    with pytest.raises(InputError) as caught:
+        prepare(tmp_path / "connector.db", file_system=lambda _: kind)
+    assert caught.value.code == "E505"
+    assert kind in caught.value.message
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["", "ext4", "xfs", "overlay", "tmpfs", "apfs"])
+def test_a_local_file_system_is_taken(tmp_path: Path, kind: str) -> None:
+    prepare(tmp_path / "connector.db", file_system=lambda _: kind)
+    assert (tmp_path / "connector.db").read_bytes() == b""
+
+
+def test_only_the_owner_reads_a_new_file(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        prepare(tmp_path / "connector.db", file_system=lambda _: "")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "connector.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_there_keeps_its_mode_and_content(tmp_path: Path) -> None:
+    path = tmp_path / "connector.db"
+    path.write_bytes(b"x")
+    path.chmod(0o640)
+    prepare(path, file_system=lambda _: "")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"x", 0o640)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.EACCES, "E512"),
+        (errno.EROFS, "E512"),
+        (errno.EPERM, "E512"),
+        (errno.ENOSPC, "E513"),
+        (errno.EDQUOT, "E513"),
+        (errno.EIO, "E515"),
+        (errno.EMFILE, "E515"),
+    ],
+)
+def test_what_the_operating_system_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(ConnectorError) as caught:
+        prepare(tmp_path / "connector.db", file_system=lambda _: "")
+    assert (caught.value.code, caught.value.where) == (code, str(tmp_path / "connector.db"))
+    assert os.strerror(number) in caught.value.message
+
+
+def test_a_file_made_in_the_same_moment_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> int:
+        raise FileExistsError(errno.EEXIST, "exists")
+
+    monkeypatch.setattr(os, "open", late)
+    prepare(tmp_path / "connector.db", file_system=lambda _: "")

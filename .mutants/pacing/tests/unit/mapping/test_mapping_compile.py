@@ -1,0 +1,622 @@
+"""A compiled mapping applied to calls: properties, caller, rules, engagement, records, owner, fingerprint."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connector.errors import InputError, RecordError
+from connector.mapping.compile import CompiledMapping, compile_mapping
+from connector.mapping.load import MappingFileError, load_mapping
+from connector.mapping.view import View
+from connector.model import Call, CallKey
+
+HEAD = """\
+version: 1
+source: reception_ai
+defaults: {region: GB, timezone: Europe/London, business_hours: {from: "09:00", to: "17:30"}}
+"""
+CALLER = """\
+caller:
+  number: {from: callerNumber}
+  email: {from: leadData.email}
+  name: {from: [leadData.name, callerName]}
+"""
+
+
+@pytest.fixture
+def compiled(tmp_path: Path) -> Any:
+    def compile_text(text: str = "", *, caller: str = CALLER, **overrides: Any) -> CompiledMapping:
+        path = tmp_path / "m.yaml"
+        path.write_text(HEAD + caller + textwrap.dedent(text))
+        return compile_mapping(load_mapping(path), **overrides)
+
+    return compile_text
+
+
+def a_call(direction: str = "INBOUND", **payload: Any) -> Call:
+    return Call(
+        key=CallKey("reception_ai", "org", payload.get("id", "c1")),
+        started_at=datetime(2026, 4, 22, 10, 13, 7, tzinfo=UTC),
+        ended_at=datetime(2026, 4, 22, 10, 14, 7, tzinfo=UTC),
+        duration_seconds=60,
+        direction=direction,
+        agent_number=payload.pop("agent_number", None),
+        agent_name=payload.pop("agent_name", None),
+        recording_url=payload.get("recordingUrl"),
+        summary=payload.get("summary"),
+        transcript=payload.get("transcript"),
+        payload=payload,
+    )
+
+
+def contact_of(mapping: CompiledMapping, **payload: Any) -> dict[str, str]:
+    return {wish.property: wish.value for wish in mapping.contact(mapping.view(a_call(**payload))).wishes}
+
+
+def call_of(mapping: CompiledMapping, view: View) -> dict[str, str]:
+    return {wish.property: wish.value for wish in mapping.call(view).wishes}
+
+
+# --- one property ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "payload", "value"),
+    [
+        pytest.param("{from: summary}", {"summary": "hello"}, "hello", id="from"),
+        pytest.param("{from: summary}", {"summary": "  "}, None, id="only spaces is blank"),
+        pytest.param("{from: summary}", {"summary": None}, None, id="null is blank"),
+        pytest.param("{from: [a, b]}", {"a": "", "b": "second"}, "second", id="first that is not blank"),
+        pytest.param("{from: duration}", {"duration": 60}, "60", id="a number"),
+        pytest.param("{from: duration}", {"duration": 0}, "0", id="zero is not blank"),
+        pytest.param("{from: flag}", {"flag": False}, "false", id="false is not blank"),
+        pytest.param("{from: half}", {"half": 2.50}, "2.5", id="a fraction"),
+        pytest.param("{from: call.started_at}", {}, "2026-04-22T10:13:07.000Z", id="a time"),
+        pytest.param('{from: leadData."post code"}', {"leadData": {"post code": "N1"}}, "N1", id="quoted key"),
+        pytest.param("{from: leadData.tags.1}", {"leadData": {"tags": ["a", "b"]}}, "b", id="position"),
+        pytest.param("{from: leadData.tags}", {"leadData": {"tags": ["a"]}}, None, id="a list is a noted blank"),
+        pytest.param("{from: leadData.tags, transform: join}", {"leadData": {"tags": ["a", "b"]}}, "a; b", id="joined"),
+        pytest.param("{from: leadData}", {"leadData": {"a": 1}}, None, id="an object is a noted blank"),
+        pytest.param('{template: "{{ leadData }}"}', {"leadData": {"a": 1}}, "a: 1", id="an object by template"),
+        pytest.param("{value: NEW}", {}, "NEW", id="value"),
+        pytest.param("{value: true}", {}, "true", id="a true value"),
+        pytest.param("{value: 0}", {}, "0", id="a zero value"),
+        pytest.param('{value: " "}', {}, None, id="a blank value"),
+        pytest.param("{first: [{from: a}, {value: x}]}", {}, "x", id="first"),
+        pytest.param("{first: [{from: a, when: b}, {value: x}]}", {"a": "no"}, "x", id="first with a condition"),
+        pytest.param("{first: [{from: t, transform: number}, {value: x}]}", {"t": "a"}, "x", id="first, unreadable"),
+        pytest.param("{first: [{first: [{from: a}]}, {from: b}], transform: upper}", {"b": "y"}, "Y", id="nested"),
+        pytest.param("{from: a, transform: [trim, upper, {truncate: 3}]}", {"a": " abcdef "}, "AB…", id="transforms"),
+        pytest.param("{from: a, transform: digits}", {"a": "none"}, None, id="a transform that leaves nothing"),
+        pytest.param("{from: a, transform: [digits, upper], default: d}", {"a": "x"}, "d", id="default after nothing"),
+        pytest.param("{from: a, map: {x: X, '*': other}}", {"a": "x"}, "X", id="map"),
+        pytest.param("{from: a, map: {x: X, '*': other}}", {"a": "y"}, "other", id="the rest"),
+        pytest.param("{from: a, map: {x: X, '*': other}}", {}, None, id="a blank is not the rest"),
+        pytest.param("{from: a, map: {x: X}}", {"a": "y"}, None, id="no entry is a noted blank"),
+        pytest.param("{from: a, map: {x: X}, default: D}", {"a": "y"}, "D", id="no entry, but a default"),
+        pytest.param("{from: a, map: {'3': three, 'true': yes}}", {"a": 3}, "three", id="a number as key"),
+        pytest.param("{from: a, map: {'3': three, 'true': yes}}", {"a": True}, "yes", id="a truth as key"),
+        pytest.param("{from: a, transform: upper, map: {X: y}}", {"a": "x"}, "y", id="transform before map"),
+        pytest.param("{from: a, default: 7}", {}, "7", id="default"),
+        pytest.param("{from: a, default: d, when: b}", {}, None, id="no default when the condition fails"),
+        pytest.param("{from: a, when: a == 'x'}", {"a": "x"}, "x", id="when"),
+        pytest.param("[{value: one, when: a}, {value: two}]", {"a": 1}, "one", id="list, the first that holds"),
+        pytest.param("[{value: one, when: a}, {value: two}]", {}, "two", id="list, the last"),
+        pytest.param("[{from: a, when: b}, {value: two}]", {"b": 1}, None, id="list, used even when blank"),
+        pytest.param("[{from: a, when: b}, {from: a, when: c}]", {}, None, id="list, none holds"),
+        pytest.param("{from: source.call}", {"call": "a field"}, "a field", id="source"),
+        pytest.param("{from: call}", {"call": "a field"}, None, id="a reserved name"),
+        pytest.param("{from: words.a}", {"words": {"a": "field"}}, "table", id="a table wins"),
+        pytest.param("{from: connection.name}", {}, "default", id="connection"),
+        pytest.param("{from: a.b.c}", {"a": "text"}, None, id="through a text"),
+        pytest.param("{from: a}", {"a": "x\0y\x07z"}, "xyz", id="control characters go"),
+    ],
+)
+def test_a_property(compiled, form, payload, value):
+    mapping = compiled(f"contact: {{properties: {{p: {form}}}}}\ntables: {{words: {{a: table}}}}\n")
+    assert contact_of(mapping, **payload).get("p") == value
+
+
+@pytest.mark.parametrize(
+    ("form", "payload", "note"),
+    [
+        ("{from: a}", {"a": ["secret"]}, "p: a list is no text"),
+        ("{from: a, transform: number}", {"a": "secret"}, "p: it is no number"),
+        ("{from: a, map: {x: y}}", {"a": "secret"}, "p: its `map` has no entry for this value"),
+        ("{from: a}", {"a": "x" * 70_000}, "p: shortened to 60000 characters"),
+    ],
+)
+def test_what_cannot_be_read_is_noted_without_its_value(compiled, form, payload, note):
+    mapping = compiled(f"contact: {{properties: {{p: {form}}}}}")
+    notes = mapping.contact(mapping.view(a_call(**payload))).notes
+    assert len(notes) == 1
+    assert notes[0].startswith(note)
+    assert "secret" not in notes[0]
+
+
+def test_writes_and_origins(compiled):
+    mapping = compiled("""\
+        contact:
+          properties:
+            a: {from: [x, y]}
+            b: {value: 1, write: newest}
+            c: [{from: x, write: never}, {value: 2}]
+        call: {properties: {hs_call_title: {template: "t"}}}
+        records: [{name: n, object: tasks, properties: {hs_timestamp: {from: z, default: "0"}}}]
+        """)
+    view = mapping.view(a_call(y="1"))
+    wishes = {wish.property: (wish.write, wish.origin) for wish in mapping.contact(view).wishes}
+    assert wishes == {"a": ("if_empty", "y"), "b": ("newest", "value")}
+    title = mapping.call(view).wishes[-1]
+    assert (title.property, title.write, title.origin) == ("hs_call_title", "always", "template")
+    assert mapping.records(view)[0].wishes[0].write == "on_create"
+    assert mapping.records(view)[0].wishes[0].origin == "default"
+
+
+# --- HTML ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "body"),
+    [
+        ("{from: summary}", "&lt;b&gt; &amp;"),
+        ("{from: summary, transform: html}", "&lt;b&gt; &amp;"),
+        ("{from: summary, transform: [trim, upper]}", "&lt;B&gt; &amp;"),
+        ('{template: "<p>{{ summary }}</p>"}', "<p>&lt;b&gt; &amp;</p>"),
+        ('{template: "<p>{{ summary }}</p>", transform: collapse_spaces}', "<p>&lt;b&gt; &amp;</p>"),
+        ('{template: "<p>{{ summary }}</p>", transform: plain_text}', "&lt;b&gt; &amp;"),
+        ('{first: [{from: missing}, {from: summary}], default: "<i>"}', "&lt;b&gt; &amp;"),
+        ('{value: "<p>ours</p>"}', "<p>ours</p>"),
+        ('{from: missing, default: "<p>ours</p>"}', "<p>ours</p>"),
+        ('{from: summary, map: {"*": "<p>ours</p>"}}', "<p>ours</p>"),
+    ],
+)
+def test_bodies_hold_only_the_mappings_own_tags(compiled, form, body):
+    mapping = compiled(f"call: {{properties: {{hs_call_body: {form}}}}}")
+    assert call_of(mapping, mapping.view(a_call(summary="<b> &")))["hs_call_body"] == body
+
+
+def test_titles_are_plain_and_on_one_line(compiled):
+    mapping = compiled('call: {properties: {hs_call_title: {template: "{{ summary }}"}}}')
+    title = call_of(mapping, mapping.view(a_call(summary="a <b>\u202e x\u200by\n\tz 👩\u200d👧")))["hs_call_title"]
+    assert title == "a <b> xy z 👩\u200d👧"
+
+
+def test_a_long_body_is_cut_below_the_limit(compiled):
+    mapping = compiled('call: {properties: {hs_call_body: {template: "<p>{{ summary }}</p>"}}}')
+    body = call_of(mapping, mapping.view(a_call(summary="<word> " * 20_000)))["hs_call_body"]
+    assert len(body) <= 60_000
+    assert body.endswith("</p>")
+
+
+# --- the caller ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("payload", "caller", "masked"),
+    [
+        ({"callerNumber": "07700 900123"}, ("+447700900123", None, None), "+44 77•• •••123"),
+        ({"callerNumber": "anonymous"}, (None, None, None), "withheld number"),
+        ({"callerNumber": ""}, (None, None, None), "unknown caller"),
+        ({}, (None, None, None), "unknown caller"),
+        ({"callerNumber": "201"}, (None, None, None), "201"),
+        ({"callerNumber": "+44 20 7946 0000 ext. 12"}, (None, None, None), "+44 2079 ••••••012"),
+        ({"callerNumber": ["+447700900123"]}, (None, None, None), "unknown caller"),
+        ({"leadData": {"email": "jd at example dot com"}}, (None, "jd@example.com", None), "j•••@example.com"),
+        ({"leadData": {"email": "jane at gmial"}}, (None, None, None), "unknown caller"),
+        ({"leadData": {"name": "Unknown"}, "callerName": "jane doe"}, (None, None, "Jane Doe"), "unknown caller"),
+        ({"callerName": "07700900123"}, (None, None, None), "unknown caller"),
+    ],
+)
+def test_the_caller(compiled, payload, caller, masked):
+    read = compiled().view(a_call(**payload)).caller
+    assert (read.number, read.email, read.name) == caller
+    if "ext" not in str(payload):
+        assert read.masked == masked
+    assert all(str(value) not in repr(read.notes) for value in payload.values() if value)
+
+
+def test_a_caller_may_be_put_together_like_a_property(compiled):
+    mapping = compiled(
+        caller='caller: {number: {template: "{{ leadData.cc }}{{ leadData.no }}"}, name: {from: n, default: Ann Lee}}\n'
+    )
+    caller = mapping.view(a_call(leadData={"cc": "+44", "no": "7700900123"}, n="unknown")).caller
+    assert (caller.number, caller.name, caller.email) == ("+447700900123", "Ann Lee", None)
+
+
+def test_a_contact_comes_from_the_caller_unless_the_mapping_says_otherwise(compiled):
+    payload = {"callerNumber": "+447700900123", "callerName": "Jane van Doe", "leadData": {"email": "J@example.com"}}
+    from_caller = {"email": "j@example.com", "phone": "+447700900123", "firstname": "Jane", "lastname": "van Doe"}
+    assert contact_of(compiled(), **payload) == from_caller
+    mapping = compiled("contact: {properties: {phone: {from: missing}, mobilephone: {from: caller.number}}}")
+    without_phone = {name: value for name, value in from_caller.items() if name != "phone"}
+    assert contact_of(mapping, **payload) == {**without_phone, "mobilephone": "+447700900123"}
+    assert mapping.contact_properties >= {"email", "phone", "firstname", "lastname", "mobilephone"}
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+RULES = """\
+rules:
+  - {name: staff only, when: callType == "staff", action: skip}
+  - {name: created, when: callType == "lead", unknown_caller: create}
+  - {when: callType == "odd"}
+  - {unknown_caller: log}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "payload", "ruling"),
+    [
+        (RULES, {"callType": "staff"}, ("staff only", "skip", "log", "staff_only")),
+        (RULES, {"callType": "lead", "callerName": "Jane Doe"}, ("created", "log", "create", "created")),
+        (RULES, {"callType": "lead"}, ("created", "log", "create", "no_identity")),
+        (RULES, {"callType": "odd", "callerName": "Jane Doe"}, ("rule 3", "log", "log", "rule_3")),
+        (RULES, {"callerName": "Jane Doe"}, ("otherwise", "log", "log", "unknown_caller")),
+        ("", {"callerName": "Jane Doe"}, ("otherwise", "log", "hold", "unknown_caller")),
+        ("rules: [{when: callType}]", {"callType": "x", "callerName": "Jane Doe"}, ("rule 1", "log", "hold", "rule_1")),
+        ("rules: [{action: skip, name: Alle!}]", {"callType": "x"}, ("Alle!", "skip", "hold", "alle")),
+    ],
+)
+def test_rules(compiled, rules, payload, ruling):
+    mapping = compiled(rules)
+    said = mapping.ruling(mapping.view(a_call(**payload)))
+    assert (said.rule, said.action, said.unknown_caller, said.reason) == ruling
+
+
+def test_a_rule_that_fails_makes_the_call_fail(compiled):
+    mapping = compiled("rules: [{name: long, when: summary > 3, action: skip}]")
+    with pytest.raises(RecordError) as raised:
+        mapping.ruling(mapping.view(a_call(summary="private words")))
+    assert raised.value.code == "E441"
+    assert "rule 'long'" in raised.value.message
+    assert raised.value.where is not None
+    assert raised.value.where.endswith("m.yaml:8:28")
+    assert "private" not in str(raised.value)
+
+
+# --- the engagement --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_set_without_being_asked(compiled):
+    mapping = compiled()
+    call = a_call(callerNumber="07700 900123", callType="referral", outcome="resolved", agent_number="020 7946 0000")
+    assert call_of(mapping, mapping.view(call)) == {
+        "hs_timestamp": "2026-04-22T10:13:07.000Z",
+        "hs_call_duration": "60000",
+        "hs_call_direction": "INBOUND",
+        "hs_call_status": "COMPLETED",
+        "hs_call_from_number": "+447700900123",
+        "hs_call_to_number": "+442079460000",
+        "call_connector_call_type": "referral",
+        "call_connector_outcome": "resolved",
+    }
+
+
+def test_an_outbound_call_goes_the_other_way(compiled):
+    mapping = compiled()
+    call = a_call(direction="OUTBOUND", callerNumber="+447700900123", agent_number="+442079460000")
+    values = call_of(mapping, mapping.view(call))
+    assert (values["hs_call_from_number"], values["hs_call_to_number"]) == ("+442079460000", "+447700900123")
+
+
+@pytest.mark.parametrize("number", ["anonymous", "201", "", None, "+266696687", "sip:anonymous@anonymous.invalid", "x"])
+def test_a_number_that_is_not_usable_is_never_written(compiled, number):
+    mapping = compiled()
+    view = mapping.view(a_call(callerNumber=number, agent_number=number))
+    assert {"hs_call_from_number", "hs_call_to_number"}.isdisjoint(call_of(mapping, view))
+
+
+def test_the_mapping_overrides_what_is_set_without_being_asked(compiled):
+    mapping = compiled("""\
+        call:
+          properties:
+            hs_call_status: {value: BUSY}
+            hs_call_duration: {from: missing}
+            call_connector_call_type: {value: mine}
+        """)
+    values = call_of(mapping, mapping.view(a_call(callType="x")))
+    assert (values["hs_call_status"], values["call_connector_call_type"]) == ("BUSY", "mine")
+    assert values["hs_call_duration"] == "60000"
+
+
+SIGNED = "X-Amz-Date=20260422T100000Z&X-Amz-Expires=3600"
+SIGNED_LINK = "https://example.com/a?" + SIGNED.replace("&", "&amp;")
+
+
+def link(address: str) -> str:
+    return f'<a href="{address}" rel="nofollow">example.com</a>'
+
+
+TALK = "Assistant: Hello <there>\nCaller: Hi"
+
+
+@pytest.mark.parametrize(
+    ("options", "payload", "body"),
+    [
+        ("", {"transcript": TALK, "recordingUrl": "https://example.com/a.mp3"}, "<p>S</p>"),
+        (
+            "transcript: inline",
+            {"transcript": TALK},
+            "<p>S</p><p>Assistant: Hello &lt;there&gt;<br>Caller: Hi</p>",
+        ),
+        ("transcript: inline", {"transcript": " "}, "<p>S</p>"),
+        (
+            "recording: link",
+            {"recordingUrl": "https://example.com/a.mp3?x=1&y=2"},
+            f"<p>S</p><p>Recording: {link('https://example.com/a.mp3?x=1&amp;y=2')} (the link may end)</p>",
+        ),
+        (
+            "recording: link",
+            {"recordingUrl": f"https://example.com/a?{SIGNED}"},
+            f"<p>S</p><p>Recording: {link(SIGNED_LINK)} (the link ends 2026-04-22 12:00, Europe/London)</p>",
+        ),
+        ("recording: link", {"recordingUrl": "javascript:alert(1)"}, "<p>S</p>"),
+        ("recording: link", {"recordingUrl": None}, "<p>S</p>"),
+    ],
+)
+def test_transcript_and_recording_only_when_asked_for(compiled, options, payload, body):
+    template = '{template: "<p>{{ summary }}</p>"}'
+    mapping = compiled(f"call: {{properties: {{hs_call_body: {template}}}, {options}}}")
+    assert call_of(mapping, mapping.view(a_call(summary="S", **payload)))["hs_call_body"] == body
+
+
+def test_a_transcript_needs_no_body_of_the_mappings_own(compiled):
+    mapping = compiled("call: {transcript: inline}")
+    body = call_of(mapping, mapping.view(a_call(transcript="A: x\nB: y")))["hs_call_body"]
+    assert body == "<p>A: x<br>B: y</p>"
+
+
+def test_a_transcript_of_80_kilobytes_is_cut_by_whole_turns(compiled):
+    mapping = compiled("call: {transcript: inline}")
+    transcript = "\n".join(f"Caller: <{n:05}> words and words & words" for n in range(2_000))
+    body = call_of(mapping, mapping.view(a_call(transcript=transcript)))["hs_call_body"]
+    assert len(body) <= 60_000
+    assert "&lt;00000&gt;" in body
+    assert "&lt;01999&gt;" in body
+    assert "left out" in body or "…" in body
+
+
+def test_a_transcript_as_a_note(compiled):
+    mapping = compiled("call: {transcript: note}")
+    assert mapping.object_types == {"notes"}
+    record = mapping.records(mapping.view(a_call(transcript=TALK)))[0]
+    assert (record.name, record.object_type, record.associate) == ("transcript", "notes", ("contact",))
+    assert {wish.property: wish.value for wish in record.wishes} == {
+        "hs_timestamp": "2026-04-22T10:14:07.000Z",
+        "hs_note_body": "<p>Transcript</p><p>Assistant: Hello &lt;there&gt;<br>Caller: Hi</p>",
+    }
+    assert mapping.records(mapping.view(a_call(transcript=None))) == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "is_kept"),
+    [
+        ("https://example.com/a.mp3?sig=1", True),
+        ("https://example.com/a.WAV", True),
+        ("http://example.com/a.mp3", False),
+        ("https://example.com/a.ogg", False),
+    ],
+)
+def test_the_player_takes_only_https_mp3_and_wav(compiled, url, is_kept):
+    mapping = compiled("call: {properties: {hs_call_recording_url: {from: recordingUrl}}}")
+    view = mapping.view(a_call(recordingUrl=url))
+    values = call_of(mapping, view)
+    assert ("hs_call_recording_url" in values) is is_kept
+    assert ("hs_call_body" in values) is not is_kept
+    assert bool(mapping.call(view).notes) is not is_kept
+
+
+def test_an_unsafe_recording_is_noted_not_linked(compiled):
+    mapping = compiled("call: {recording: link}")
+    wishes = mapping.call(mapping.view(a_call(recordingUrl="javascript:alert(1)")))
+    assert wishes.notes == ("recording: its address is not safe to link to",)
+
+
+# --- records and owner -----------------------------------------------------------------------------------------------
+
+
+def test_records(compiled):
+    mapping = compiled("""\
+        records:
+          - name: a
+            object: tasks
+            when: outcome == "x"
+            properties:
+              hs_timestamp: {from: call.ended_at, transform: {business_hours: {after: 1h}}}
+              hs_task_subject: {template: "Call {{ crm.contact.name or caller.name }}"}
+            associate: [contact, deal, contact]
+          - {name: b, object: notes, properties: {hs_timestamp: {value: 1}, hs_note_body: {from: missing}}}
+        """)
+    assert mapping.object_types == {"tasks", "notes"}
+    view = mapping.view(a_call(outcome="x", callerName="Jane Doe"))
+    first, second = mapping.records(view.with_contact({"id": "7", "name": "J. Doe"}))
+    assert {wish.property: wish.value for wish in first.wishes} == {
+        "hs_timestamp": "2026-04-22T11:14:07.000Z",
+        "hs_task_subject": "Call J. Doe",
+    }
+    assert first.associate == ("contact", "deal")
+    assert [wish.property for wish in second.wishes] == ["hs_timestamp"]
+    assert [record.name for record in mapping.records(mapping.view(a_call()))] == ["b"]
+    assert mapping.records(view)[0].wishes[1].value == "Call Jane Doe"
+
+
+@pytest.mark.parametrize(
+    ("section", "agent", "owner"),
+    [
+        ("{}", {}, None),
+        ("{default: jane@example.com}", {}, "jane@example.com"),
+        ("{default: 123}", {"agent_number": "+442079460000"}, "123"),
+        ('{map: {"020 7946 0000": a@example.com}}', {"agent_number": "+442079460000"}, "a@example.com"),
+        ("{map: {Kai: 77}, default: d@example.com}", {"agent_name": "kai"}, "77"),
+        ("{map: {Kai: 77}, default: d@example.com}", {"agent_name": "Bob"}, "d@example.com"),
+        ("{map: {Kai: 77, reception: 78}}", {"agent_number": "Reception", "agent_name": "Kai"}, "78"),
+        ("{map: {Kai: 77}}", {}, None),
+    ],
+)
+def test_owner(compiled, section, agent, owner):
+    mapping = compiled(f"owner: {section}")
+    assert mapping.owner(mapping.view(a_call(**agent))) == owner
+
+
+# --- fingerprint and version -----------------------------------------------------------------------------------------
+
+READS = """\
+contact: {properties: {a: {from: leadData.a}, l: {template: "{{ leadData.link }}"}}}
+call: {properties: {hs_call_title: {template: "{{ titles[outcome] }}{% if leadData.t %}x{% endif %}"}}}
+records: [{name: r, object: tasks, when: leadData.r, properties: {hs_timestamp: {from: source.due}}}]
+rules: [{when: "'x' in leadData.rule", action: skip}]
+tables: {titles: {a: b}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "differs"),
+    [
+        ({"callerNumber": "+447700900124"}, True),
+        ({"leadData": {"a": "2"}}, True),
+        ({"leadData": {"t": "2"}}, True),
+        ({"leadData": {"r": "2"}}, True),
+        ({"leadData": {"rule": "2"}}, True),
+        ({"leadData": {"email": "x@example.com"}}, True),
+        ({"due": "2"}, True),
+        ({"outcome": "z"}, True),
+        ({"callType": "z"}, True),
+        ({"agent_number": "+442079460000"}, True),
+        ({"direction": "OUTBOUND"}, True),
+        ({"leadData": {"link": "https://example.com/b"}}, True),
+        ({"leadData": {"link": "https://example.com/a?sig=2"}}, False),
+        ({"leadData": {"unread": "2"}}, False),
+        ({"unread": "2", "titles": {"a": "c"}}, False),
+        ({"summary": "2"}, False),
+        ({"transcript": "2"}, False),
+        ({"recordingUrl": "https://example.com/r.mp3"}, False),
+        ({"leadData": {"a": None}}, False),
+    ],
+)
+def test_the_fingerprint_covers_what_is_read_and_nothing_else(compiled, change, differs):
+    mapping = compiled(READS)
+    base: dict[str, Any] = {"callerNumber": "+447700900123", "leadData": {"link": "https://example.com/a?sig=1"}}
+    lead = {**base["leadData"], **change.pop("leadData", {})}
+    before = mapping.fingerprint(a_call(**base))
+    after = mapping.fingerprint(a_call(**{**base, **change, "leadData": lead}))
+    assert len(before) == 32
+    assert (before != after) is differs
+
+
+@pytest.mark.parametrize(
+    ("option", "field"),
+    [("transcript: inline", "transcript"), ("transcript: note", "transcript"), ("recording: link", "recordingUrl")],
+)
+def test_what_is_asked_for_is_in_the_fingerprint(compiled, option, field):
+    mapping = compiled(f"call: {{{option}}}")
+    assert mapping.fingerprint(a_call()) != mapping.fingerprint(a_call(**{field: "https://example.com/x"}))
+
+
+def test_the_version_is_of_what_the_file_says_not_how(compiled):
+    base = compiled("owner: {default: a}")
+    assert len(base.version) == 16
+    assert compiled("# words\nowner:   {default: 'a'}").version == base.version
+    assert compiled("owner: {default: b}").version != base.version
+    assert compiled("owner: {default: a}", region="US").version != base.version
+    assert compiled("owner: {default: a}", region="GB").version == base.version
+    assert compiled("owner: {default: a}", timezone="UTC").version != base.version
+
+
+def test_overrides_are_used(compiled):
+    mapping = compiled(region="US", timezone="America/New_York")
+    assert mapping.view(a_call(callerNumber="(202) 555-0123")).caller.number == "+12025550123"
+    assert (mapping.region, mapping.timezone) == ("US", "America/New_York")
+
+
+def test_what_the_engine_asks_of_a_mapping(compiled):
+    mapping = compiled("""\
+        own_numbers: ["020 7946 0000"]
+        contact: {match: [phone], ambiguous: newest, properties: {city: {value: x}}}
+        call: {properties: {hs_call_title: {template: "{{ crm.contact.jobtitle }} {{ crm.contact.name }}"}}}
+        """)
+    assert mapping.source == "reception_ai"
+    assert mapping.own_numbers == {"+442079460000"}
+    assert (mapping.match, mapping.ambiguous) == (("phone",), "newest")
+    assert mapping.contact_properties == {"email", "phone", "firstname", "lastname", "city", "jobtitle"}
+    assert mapping.view(a_call(), connection="main").connection["name"] == "main"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("call: {properties: {hs_call_title: {from: 'a b'}}}", "E421"),
+        ("call: {properties: {hs_call_title: {from: a, transform: nope}}}", "E422"),
+        ("call: {properties: {hs_call_title: {from: a, transform: truncate}}}", "E423"),
+        ("call: {properties: {hs_call_title: {template: '{{ a'}}}", "E424"),
+        ("call: {properties: {hs_call_title: {template: '{{ a|safe }}'}}}", "E425"),
+        ("call: {properties: {call_connector_key: {value: x}}}", "E416"),
+    ],
+)
+def test_a_mapping_that_cannot_be_applied_is_refused_whole(compiled, text, code):
+    with pytest.raises(InputError) as raised:
+        compiled(text)
+    assert raised.value.code == code
+    assert isinstance(raised.value, MappingFileError) or code == "E421"
+
+
+def test_unknown_fields_of_the_platform_do_not_stop_a_mapping(compiled):
+    assert contact_of(compiled("contact: {properties: {a: {from: brandNew}}}"), brandNew="x")["a"] == "x"
+
+
+HEAVY: dict[str, Any] = {
+    "callerNumber": "+447700900123",
+    "callerName": "Jane Doe",
+    "callType": "new_enquiry",
+    "outcome": "lead_captured",
+    "summary": "Asked for a quote.",
+    "transcript": "Caller: Hello\n" * 1000,
+    "recordingUrl": "https://recordings.example.com/c1.mp3",
+    "leadData": {"email": "jane@example.com", "note": "50 units", "post code": "ZZ1"},
+    "brandNew": "x",
+}
+TITLE = "call: {properties: {hs_call_title: {template: '%s'}}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "payload_keys", "texts"),
+    [
+        pytest.param("", {"callType", "outcome", "callerNumber", "leadData", "callerName"}, "", id="nothing asked"),
+        pytest.param(TITLE % "{{ summary }}", {"summary"}, "", id="the platform's summary"),
+        pytest.param(TITLE % "{{ call.summary }}", set(), "summary", id="the call's summary"),
+        pytest.param(TITLE % "{{ source.transcript }}", {"transcript"}, "", id="the platform's transcript"),
+        pytest.param("call: {transcript: inline}", set(), "transcript", id="a transcript"),
+        pytest.param("call: {transcript: note}", set(), "transcript", id="a transcript as a note"),
+        pytest.param("call: {recording: link}", set(), "recording_url", id="a recording"),
+        pytest.param("rules: [{when: brandNew == 'x', unknown_caller: log}]", {"brandNew"}, "", id="a condition"),
+        pytest.param("owner: {default: 'a'}\n" + TITLE % "{{ source }}", set(HEAVY) | {"id"}, "", id="everything"),
+    ],
+)
+def test_a_lightened_call_keeps_what_is_read_and_means_the_same(compiled, text, payload_keys, texts):
+    mapping = compiled(text)
+    call = a_call(**HEAVY, id="c1")
+    light = mapping.lightened(call)
+    assert set(light.payload) >= payload_keys
+    assert ("transcript" in light.payload) is ("transcript" in payload_keys)
+    assert [name for name in ("summary", "transcript", "recording_url") if getattr(light, name)] == texts.split()
+    assert mapping.fingerprint(light) == mapping.fingerprint(call)
+    assert mapping.lightened(light) == light
+    assert wanted(mapping, light) == wanted(mapping, call)
+
+
+def wanted(mapping: CompiledMapping, call: Call) -> Any:
+    """Everything that a mapping says of a call."""
+    view = mapping.view(call)
+    return view.caller, mapping.ruling(view), mapping.contact(view), mapping.call(view), mapping.records(view)
+
+
+def test_the_shipped_mapping_does_without_transcripts():
+    shipped = Path(__file__).parents[3] / "mappings" / "reception_ai.yaml"
+    light = compile_mapping(load_mapping(shipped)).lightened(a_call(**HEAVY))
+    assert light.transcript is None
+    assert "transcript" not in light.payload

@@ -1,0 +1,278 @@
+"""Reading mapping files: every fault has a place, a code and words that help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from connector.codes import CODES
+from connector.errors import InputError
+from connector.mapping.load import MappingFileError, find_mapping, load_mapping, read_yaml
+
+UNREADABLE = Path("/proc/self/mem")
+"""A regular file whose first byte nobody can read."""
+
+GOOD = """\
+version: 1
+source: reception_ai
+defaults: {region: GB}
+caller: {number: {from: callerNumber}}
+"""
+
+
+def a_file(folder: Path, content: str | bytes) -> Path:
+    path = folder / "m.yaml"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def faults_of(path: Path) -> list[str]:
+    with pytest.raises(MappingFileError) as raised:
+        load_mapping(path)
+    assert all(finding.code in CODES for finding in raised.value.findings)
+    return [
+        f"{finding.where.removeprefix(str(path))} {finding.code} {finding.message}" for finding in raised.value.findings
+    ]
+
+
+def test_a_good_file_is_read(tmp_path):
+    document = load_mapping(a_file(tmp_path, GOOD)).document
+    assert (document.source, document.defaults.region, document.defaults.timezone) == ("reception_ai", "GB", "UTC")
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf" + GOOD.encode(), GOOD.replace("\n", "\r\n").encode()])
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path, content):
+    assert load_mapping(a_file(tmp_path, content)).document.version == 1
+
+
+def test_places_are_right_with_windows_line_ends(tmp_path):
+    content = (GOOD + "colour: red\n").replace("\n", "\r\n")
+    assert faults_of(a_file(tmp_path, content))[0].startswith(":5:1 E411 unknown key `colour`")
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("no", "no"),
+        ("off", "off"),
+        ("yes", "yes"),
+        ("12:30", "12:30"),
+        ("12:30:00", "12:30:00"),
+        ("0123", "0123"),
+        ("+14155550100", "+14155550100"),
+        ("0x1F", "0x1F"),
+        ("0o17", "0o17"),
+        ("1_000", "1_000"),
+        (".nan", ".nan"),
+        (".inf", ".inf"),
+        ("2026-04-22T10:14:07Z", "2026-04-22T10:14:07Z"),
+        ("2026-04-22", "2026-04-22"),
+        ("9" * 30, "9" * 30),
+        ("none", "none"),
+        ("true", True),
+        ("False", False),
+        ("null", None),
+        ("~", None),
+        ("42", 42),
+        ("-7", -7),
+        ("1.50", 1.5),
+        ("1.5e3", 1500.0),
+        ('"42"', "42"),
+        ("'true'", "true"),
+        ('""', ""),
+    ],
+)
+def test_scalars_are_texts_unless_they_are_plainly_something_else(tmp_path, said, read):
+    value = read_yaml(a_file(tmp_path, f"a: {said}\n")).value["a"]
+    assert value == read
+    assert type(value) is type(read)
+
+
+def test_keys_are_texts(tmp_path):
+    assert read_yaml(a_file(tmp_path, "1: a\ntrue: b\nno: c\n")).value == {"1": "a", "true": "b", "no": "c"}
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        pytest.param("", ":1:1 E406 the file is empty", id="empty"),
+        pytest.param("# only words\n", ":1:1 E406 the file is empty", id="only comments"),
+        pytest.param("- a\n", ":1:1 E406 a mapping begins with `version: 1`", id="a list at the top"),
+        pytest.param("just words\n", ":1:1 E406 a mapping begins with `version: 1`", id="a text at the top"),
+        pytest.param("source: x\n", ":1:1 E407 there is no `version`; write `version: 1`", id="no version"),
+        pytest.param("version: 2\n", ":1:10 E407 version 2 is not known", id="another version"),
+        pytest.param(
+            'version: "1"\n', ":1:10 E407 the version is a number; write `version: 1`, w", id="a version in quotes"
+        ),
+        pytest.param("version: true\n", ":1:10 E407 this version is not known; write", id="a version that is none"),
+        pytest.param("version: 1\na:\n\tb: 2\n", ":3:1 E402 not YAML: found a tab", id="tab"),
+        pytest.param("a: [1, 2\n", ":2:1 E402 not YAML", id="an open bracket"),
+        pytest.param('a: "x\n', ":2:1 E402 not YAML: found unexpected end of stream", id="an open quote"),
+        pytest.param(b"a: \xff\xfe\n", ":1:4 E402 the file holds bytes that are no UTF-8 text", id="bytes"),
+        pytest.param(b"ok: 1\nb: \xc3\x28\n", ":2:4 E402 the file holds bytes", id="bytes further down"),
+        pytest.param("a: b\0c\n", ":1:1 E402 not YAML: special characters are not allowed", id="NUL"),
+        pytest.param("a: &x 1\nb: *x\n", ":1:4 E403 an anchor (&x)", id="anchor"),
+        pytest.param("a: *x\n", ":1:4 E403 an alias (*x)", id="alias"),
+        pytest.param("a: !!str 1\n", ":1:4 E403 a tag (tag:yaml.org,2002:str)", id="tag"),
+        pytest.param("a: !!python/object:os.system ls\n", ":1:4 E403 a tag", id="python tag"),
+        pytest.param("a: 1\n---\nb: 2\n", ":2:1 E403 a second document begins here", id="two documents"),
+        pytest.param("? [a]\n: 1\n", ":1:3 E403 a key that is no plain word", id="a list as key"),
+        pytest.param("a: 1\nb: 2\na: 3\n", ":3:1 E404 `a` stands here a second time", id="duplicate key"),
+        pytest.param("a: " + "[" * 20, ":1:23 E405 more than 20 levels", id="too deep"),
+        pytest.param("[" * 100_000, ":1:21 E405 more than 20 levels", id="far too deep"),
+    ],
+)
+def test_what_is_no_mapping_is_refused_with_a_place(tmp_path, content, fault):
+    assert any(found.startswith(fault) for found in faults_of(a_file(tmp_path, content)))
+
+
+def test_a_bomb_of_aliases_is_refused(tmp_path):
+    lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 30)]
+    faults = faults_of(a_file(tmp_path, "\n".join(lines)))
+    assert faults[0] == ":1:5 E403 an anchor (&a0)"
+
+
+def test_a_large_file_is_not_read_to_its_end(tmp_path):
+    assert faults_of(a_file(tmp_path, b"#" * (10 * 1024 * 1024))) == [":1:1 E405 the file is larger than 256 KiB"]
+
+
+def test_what_is_no_file_is_refused(tmp_path):
+    assert "E401" in faults_of(tmp_path)[0]
+    assert "not there" in faults_of(tmp_path / "missing.yaml")[0]
+    endless = tmp_path / "zero.yaml"
+    endless.symlink_to("/dev/zero")
+    assert "not a regular file" in faults_of(endless)[0]
+
+
+@pytest.mark.skipif(not UNREADABLE.is_file(), reason="no file here that nobody may read, the superuser included")
+def test_a_file_that_cannot_be_read_is_refused():
+    assert "E401" in faults_of(UNREADABLE)[0]
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "pat-na1-11111111-2222-3333-4444-555555555555",
+        "pat-eu1-aaaaaaaa-bbbb",
+        "krai_s3cretsecret",
+        "kc_live_abcdef123456",
+        "klen_abcdef123456",
+        "kros_live_abcdef",
+        "Bearer abcdefghijklmnop",
+        "sk-abcdefghijklmnop1234",
+    ],
+)
+def test_secrets_are_refused_and_not_repeated(tmp_path, secret):
+    faults = faults_of(a_file(tmp_path, GOOD + f'owner: {{default: "{secret}"}}\n'))
+    assert faults == [":5:18 E408 this looks like a secret"]
+    assert secret not in repr(faults)
+
+
+@pytest.mark.parametrize("word", ["klen_call_id", "patience", "pat", "krai", "the bearer", "task-list"])
+def test_words_that_only_resemble_secrets_are_fine(tmp_path, word):
+    assert load_mapping(a_file(tmp_path, GOOD + f"owner: {{default: {word}}}\n")).document.owner.default == word
+
+
+def test_all_faults_of_a_file_are_told_from_top_to_bottom(tmp_path):
+    content = """\
+version: 1
+source: reception_ay
+defaults: {region: gb}
+caller:
+  nam: {from: callerName}
+  number: {from: a, value: 3}
+contact:
+  propertys: {}
+  properties:
+    x: {form: a}
+    y: [{value: a, write: alway}]
+    Upper: {value: 3}
+call:
+  transcript: inlined
+  properties:
+    t: {from: x, transform: {a: 1, b: 2}}
+    v: {value: [1]}
+    w: {from: [a, 3]}
+    w: {value: krai_secretsecret}
+records: [{name: A b, object: tasks}]
+"""
+    expected = [
+        ":2:9 E412 `reception_ay` is not known (did you mean reception_ai?); one of reception_ai,",
+        ":3:20 E412 a two-letter country code in capitals is expected, such as GB",
+        ":5:3 E411 unknown key `nam` (did you mean name?); known here: email, name, number",
+        ":6:11 E412 exactly one of from, value, template, first: there are from and value",
+        ":8:3 E411 unknown key `propertys` (did you mean properties?)",
+        ":10:9 E411 unknown key `form` (did you mean from?)",
+        ":11:27 E412 `alway` is not known (did you mean always?)",
+        ":12:5 E412 a property's internal name is expected",
+        ":14:15 E412 `inlined` is not known (did you mean inline?); one of none, inline, note is expected",
+        ":16:29 E412 a transform has one name; make a list for several transforms",
+        ":17:16 E412 a text, a number, true or false is expected",
+        ":18:19 E412 a text is expected (put quotes around it)",
+        ":19:5 E404 `w` stands here a second time",
+        ":19:16 E408 this looks like a secret",
+        ":20:11 E413 `properties` is missing",
+        ":20:18 E412 a short name in lower case is expected",
+    ]
+    faults = faults_of(a_file(tmp_path, content))
+    assert len(faults) == len(expected)
+    for fault, beginning in zip(faults, expected, strict=True):
+        assert fault.startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("rules: {}", ":5:8 E412 a list is expected"),
+        ("contact: []", ":5:10 E412 keys with values are expected"),
+        ("contact: {properties: {a: {}}}", "exactly one of from, value, template, first: none of them is there"),
+        ("contact: {properties: {a: []}}", ":5:27 E412 this must not be empty"),
+        ("contact: {properties: {a: text}}", ":5:27 E412 keys with values are expected"),
+        ('contact: {properties: {a: {from: ""}}}', "E412 this must not be empty"),
+        ("defaults: {region: GB}", "E404"),
+        ("own_numbers: [442079460000]", "E412 a text is expected (put quotes around it)"),
+        ("callers: {}", "E411 unknown key `callers` (did you mean caller?)"),
+        ("zzz: {}", "E411 unknown key `zzz`; known here: call, caller"),
+        ("tables: {a b: {x: y}}", "E412 a name of letters, digits and _ is expected"),
+        ("rules: [{when: x, unknown_caller: holdd}]", "(did you mean hold?)"),
+        ("records: [{name: a, object: tasks, properties: {a: {value: 1}}, associate: [contacts]}]", "mean contact?"),
+    ],
+)
+def test_faults_of_form(tmp_path, line, fault):
+    assert any(fault in found for found in faults_of(a_file(tmp_path, f"{GOOD}{line}\n")))
+
+
+@pytest.mark.parametrize(
+    ("hours", "fault"),
+    [
+        ('{from: "9:00"}', 'a time such as "09:00" is expected'),
+        ('{to: "25:00"}', 'a time such as "17:30" is expected'),
+        ('{from: "18:00", to: "17:00"}', "`from` must be earlier than `to`"),
+        ("{days: [monday]}", "`monday` is not known (did you mean mon?)"),
+        ("{holidays: [2026-02-30]}", "a date such as 2026-12-25 is expected"),
+    ],
+)
+def test_faults_of_business_hours(tmp_path, hours, fault):
+    content = GOOD.replace("{region: GB}", f"{{region: GB, business_hours: {hours}}}")
+    assert any(fault in found for found in faults_of(a_file(tmp_path, content)))
+
+
+def test_the_mapping_is_looked_up_where_the_interface_says(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    packaged = find_mapping("reception_ai", None)
+    assert packaged.is_absolute()
+    assert packaged.name == "reception_ai.yaml"
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / "reception_ai.yaml").write_text(GOOD)
+    assert find_mapping("reception_ai", None) == Path("mappings/reception_ai.yaml")
+    own = a_file(tmp_path, GOOD)
+    assert find_mapping("reception_ai", own) == own
+
+
+@pytest.mark.parametrize(("source", "configured"), [("nobody", None), ("reception_ai", Path("missing.yaml"))])
+def test_a_mapping_that_is_not_there_is_a_coded_failure(tmp_path, monkeypatch, source, configured):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as raised:
+        find_mapping(source, configured)
+    assert raised.value.code == "E401"

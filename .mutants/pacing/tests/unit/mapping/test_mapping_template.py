@@ -1,0 +1,328 @@
+"""Conditions and templates: what they may see, what they print, and what they cannot do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from connector.codes import CODES
+from connector.errors import RecordError
+from connector.mapping.template import OUTPUT_LENGTH_MAX, Expressions, examine_condition, examine_template, paths_read
+from connector.mapping.view import Caller, View
+from connector.model import Call, CallKey
+
+PAYLOAD: dict[str, Any] = {
+    "callType": "new_enquiry",
+    "outcome": "lead_captured",
+    "summary": "Wants <b>50</b> & more",
+    "blank": "  ",
+    "nothing": None,
+    "digits": "12",
+    "five": 5,
+    "half": 0.5,
+    "whole": 3.0,
+    "yes": True,
+    "call": "not the call",
+    "leadData": {
+        "name": "Jane Doe",
+        "post code": "N1 9GU",
+        "items": 3,
+        "tags": ["a", "<b>", None, ""],
+        "address": {"city": "London", "county": None},
+        "people": [{"name": "Ann"}, {"name": "Bob", "keys": "k"}],
+    },
+}
+TABLES = {"titles": {"lead_captured": "New enquiry", "odd": 'a"%}{{ x }}'}, "outcome": {"x": "the table"}}
+
+
+def a_view(**payload: Any) -> View:
+    call = Call(
+        key=CallKey("reception_ai", "org", "c1"),
+        started_at=datetime(2026, 4, 22, 10, 13, 7, tzinfo=UTC),
+        ended_at=datetime(2026, 4, 22, 10, 14, 7, tzinfo=UTC),
+        duration_seconds=60,
+        payload={**PAYLOAD, **payload},
+    )
+    return View(
+        call=call,
+        connection={"name": "main", "source": "reception_ai"},
+        caller=Caller(number="+447700900123", name="Jane <i>", masked="+44 77•• •••123"),
+        contact={"id": "7", "name": "Jane Doe", "known": False, "city": None, "num_calls": "4"},
+    )
+
+
+def rendered(source: str, kind: Any = "text", tables: Any = None, **payload: Any) -> str:
+    expressions = Expressions(timezone="Europe/London", tables=tables if tables is not None else {})
+    return expressions.template(source, kind, label="hs_call_title", where="m.yaml:1:1")(a_view(**payload))
+
+
+def holds(source: str, **payload: Any) -> bool:
+    expressions = Expressions(timezone="Europe/London", tables={})
+    return expressions.condition(source, label="the rule", where="m.yaml:1:1")(a_view(**payload))
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ callType }}/{{ leadData.name }}", "new_enquiry/Jane Doe"),
+        ("{{ missing }}{{ nothing }}{{ blank }}{{ leadData.missing.deep }}|", "|"),
+        ("{{ blank or 'spare' }}", "spare"),
+        ("{{ 'a' ~ nothing ~ missing ~ 'b' }}", "ab"),
+        ("{{ leadData.\"post code\" }} {{ leadData['post code'] }}", "N1 9GU N1 9GU"),
+        ("{{ leadData.tags }}", "a; <b>"),
+        ("{{ leadData.tags[1] }}{{ leadData.tags.0 }}", "<b>a"),
+        ("{{ leadData.address }}", "city: London"),
+        ("{{ leadData.people }}", "name: Ann; name: Bob; keys: k"),
+        ("{{ leadData.items }}", "3"),
+        ("{{ leadData.keys }}{{ leadData.copy }}{{ leadData.pop }}|", "|"),
+        (
+            "{% for p in leadData.people %}{{ loop.index }}{{ p.name }}{{ p.keys }}{{ p.values }} {% endfor %}",
+            "1Ann 2Bobk ",
+        ),
+        ("{% for key, value in leadData.address|items %}{{ key }}={{ value }}{% endfor %}", "city=London"),
+        ("{% for key in leadData %}{{ key }} {% endfor %}", "name post code items tags address people "),
+        ("{{ call.started_at }}", "2026-04-22 11:13"),
+        ("{{ call.duration_seconds }} {{ half }} {{ whole }} {{ yes }}", "60 0.5 3 true"),
+        ("{{ call.caller_masked }} {{ caller.name }} {{ connection.name }}", "+44 77•• •••123 Jane <i> main"),
+        ("{{ crm.contact.name }} {{ crm.contact.known }} {{ crm.contact.city }}|", "Jane Doe false |"),
+        ("{{ source.call }} {{ source.leadData.name }}", "not the call Jane Doe"),
+        ("{{ call }}{{ caller }}{{ crm }}|", "|"),
+        ("{{ leadData.tags|length }} {{ missing|length }} {{ leadData.tags|join('+') }}", "2 0 a+<b>"),
+        ("{{ missing|first }}{{ missing|last }}{{ missing|round }}{{ missing|upper }}{{ missing|join }}|", "|"),
+        ("{{ leadData.tags|first }} {{ leadData.tags|last }} {{ half|round }} {{ 2.346|round(2) }}", "a <b> 0 2.35"),
+        ("{{ leadData.name|split|last }} {{ leadData.name|upper|replace('A', '4') }}", "Doe J4NE DOE"),
+        ("{{ digits|int + 1 }} {{ callType|title }} {{ missing|default('d') }}", "13 New_enquiry d"),
+        ("{% set who = leadData.name %}{{ who }} {{ who.name }}|", "Jane Doe |"),
+        ("{% with a = five, b = digits %}{{ a }}-{{ b }}{% endwith %}", "5-12"),
+        ("{% if five > 3 %}more{% elif five %}some{% else %}none{% endif %}", "more"),
+        ("a {#- a comment {{ x }} -#} b", "ab"),
+        ("{{- callType -}}  x", "new_enquiryx"),
+        ("{{ {'a': {'b': 1}}['a'] }}", "b: 1"),
+        ("{{ 'x' if five >= 5 else 'y' }}", "x"),
+        ("{% for i in range(3) if i < 2 %}{{ i }}{% endfor %}", "01"),
+    ],
+)
+def test_what_templates_print(source, text):
+    assert rendered(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ titles[outcome] or 'Call' }}", "Call"),
+        ("{{ titles[source.outcome] or 'Call' }}", "New enquiry"),
+        ("{{ titles['keys'] or titles.pop or 'Call' }}", "Call"),
+        ("{{ titles.odd }} {{ titles['odd'] }}", 'a"%}{{ x }} a"%}{{ x }}'),
+        ("{{ titles[callType] }}{{ outcome.x }}", "the table"),
+        ("{% for key in titles %}{{ key }} {% endfor %}", "lead_captured odd "),
+    ],
+)
+def test_tables_win_over_fields_and_hold_only_their_entries(source, text):
+    assert rendered(source, tables=TABLES) == text
+
+
+def test_html_escapes_everything_that_is_inserted():
+    source = "<p>{{ summary }}</p>{% set x %}<i>{{ caller.name }}</i>{% endset %}{{ x }}{{ '<br>' }}{{ leadData.tags }}"
+    assert rendered(source, "html") == (
+        "<p>Wants &lt;b&gt;50&lt;&#x2f;b&gt; &amp; more</p><i>Jane &lt;i&gt;</i>&lt;br&gt;a; &lt;b&gt;"
+    )
+    assert rendered("{{ summary|replace('<', '<script>') }}", "html").count("<") == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "is_true"),
+    [
+        ('callType == "new_enquiry"', True),
+        ('callType in ["new_enquiry", "referral"] and (caller.name or caller.email)', True),
+        ("not (caller.name or caller.email or caller.number)", False),
+        ("missing", False),
+        ("nothing", False),
+        ("blank", False),
+        ("leadData", True),
+        ("leadData.tags", True),
+        ("missing.deep.er", False),
+        ("missing is none and nothing is none", True),
+        ("missing is defined or nothing is defined or blank is defined", False),
+        ("callType is defined", True),
+        ("'x' in missing", False),
+        ("'50' in summary", True),
+        ("'name' in leadData and 'zip' not in leadData", True),
+        ("leadData.tags|length > 1", True),
+        ("crm.contact.known", False),
+        ("call.duration_seconds < 61 and call.duration_seconds > 59", True),
+        ("yes\nand five", True),
+    ],
+)
+def test_conditions(source, is_true):
+    assert holds(source) is is_true
+
+
+@pytest.mark.parametrize("operator", ["<", "<=", ">", ">="])
+@pytest.mark.parametrize("blank", ["missing", "nothing", "blank", "leadData.missing", '""'])
+def test_comparing_order_with_a_blank_is_false(operator, blank):
+    assert holds(f"{blank} {operator} 3") is False
+    assert holds(f"3 {operator} {blank}") is False
+    assert holds(f"not {blank} {operator} 3") is True
+
+
+@pytest.mark.parametrize(
+    ("source", "is_true"),
+    [
+        ("five < 6", True),
+        ("five <= 5 and five >= 5", True),
+        ("digits > 5", True),
+        ("digits > five", True),
+        ("crm.contact.num_calls < 10", True),
+        ("half < 1", True),
+        ("'a' < 'b'", True),
+        ("call.started_at < call.ended_at", True),
+        ("call.started_at > '2026-01-01T00:00:00Z'", True),
+        ("(five + 1) * 2 > 11 and not five > 5", True),
+        ("[five, 9][1] > 8", True),
+        ("(five < 9) == true", True),
+    ],
+)
+def test_order(source, is_true):
+    assert holds(source) is is_true
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("{{ summary < 3 }}", "E441"),
+        ("{{ yes < 'a' }}", "E441"),
+        ("{{ call.started_at < 'noon' }}", "E441"),
+        ("{{ call.started_at < '2026-01-01' }}", "E441"),
+        ("{{ leadData < 3 }}", "E441"),
+        ("{{ 'NaN' < 3 }}", "E441"),
+        ("{{ five / 0 }}", "E441"),
+        ("{{ summary + 1 }}", "E441"),
+        ("{{ 'a' * 100000000 }}", "E442"),
+        ("{{ range(10000000) }}", "E441"),
+        ("{% for i in range(9000) %}{{ i }}{% endfor %}", "E442"),
+        ("{% for i in range(20) %}{{ large }}{% endfor %}", "E442"),
+    ],
+)
+def test_what_fails_for_a_call_is_a_coded_failure_without_values(source, code):
+    with pytest.raises(RecordError) as raised:
+        rendered(source, large="x" * (OUTPUT_LENGTH_MAX // 10))
+    error = raised.value
+    assert (error.code, error.where) == (code, "m.yaml:1:1")
+    assert "Wants" not in error.message
+
+
+def test_what_one_template_put_out_does_not_count_for_the_next():
+    for _ in range(3):
+        assert len(rendered("{{ large }}", large="x" * (OUTPUT_LENGTH_MAX - 1))) == OUTPUT_LENGTH_MAX - 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ summary|safe }}",
+        "{{ [summary]|map('safe')|list }}",
+        "{% if a %}{{ (summary ~ '')|safe }}{% endif %}",
+        "{% autoescape false %}{{ summary }}{% endautoescape %}",
+        "{% if x %}{% autoescape false %}{{ summary }}{% endautoescape %}{% endif %}",
+        "{% filter safe %}{{ summary }}{% endfilter %}",
+        "{% macro m() %}{% endmacro %}",
+        "{% include 'x' %}",
+        "{% import 'x' as y %}",
+        "{% extends 'x' %}",
+        "{% block x %}{% endblock %}",
+        "{% call x() %}{% endcall %}",
+        "{% do x %}",
+        "{% raw %}{{ x|safe }}{% endraw %}",
+        "{{ leadData.clear() }}",
+        "{{ leadData['clear']() }}",
+        "{{ summary.format(1) }}",
+        "{% for p in leadData.people %}{{ p.clear() }}{% endfor %}",
+        "{% set f = leadData %}{{ f() }}",
+        "{{ namespace(a=1) }}",
+        "{{ debug() }}",
+        "{{ dict(a=1) }}",
+        "{{ '%1000000d'|format(1) }}",
+        "{{ [1]|batch(100000000) }}",
+        "{{ a is foo }}",
+        "{{ a is not filter }}",
+        "{{ a == none }}",
+        "{{ None }}",
+        "{% set _v0 = 1 %}",
+        "{% for _order in a %}{% endfor %}",
+    ],
+)
+def test_what_could_do_harm_is_refused(source):
+    problems = examine_template(source).problems
+    assert problems
+    assert problems[0].code == "E425"
+    with pytest.raises(ValueError, match=r"\w"):
+        rendered(source)
+
+
+@pytest.mark.parametrize("name", ["__class__", "__init__", "__dict__", "_values", "__globals__"])
+def test_python_stays_out_of_reach(name):
+    assert rendered(f"{{{{ leadData.{name} }}}}{{{{ leadData.address.{name}.{name} }}}}|") == "|"
+    dotted = "" if name.startswith("__") else f"{{{{ p.{name} }}}}"
+    assert rendered(f"{{% for p in leadData.people %}}{dotted}{{{{ p['{name}'] }}}}{{% endfor %}}|") == "|"
+    assert rendered(f"{{{{ call.{name} }}}}{{{{ caller.{name} }}}}{{{{ crm.contact.{name} }}}}|") == "|"
+
+
+def test_a_template_cannot_change_the_record():
+    view = a_view()
+    before = repr(view.call.payload)
+    rendered("{% set x = leadData %}{{ x.tags }}{{ x|items }}{{ leadData.tags|sort|reverse }}")
+    assert repr(view.call.payload) == before
+
+
+@pytest.mark.parametrize(
+    ("source", "offset", "message"),
+    [
+        ("{{ a", 0, "{{ is not closed with }}"),
+        ("x {% if a", 2, "{% is not closed with %}"),
+        ("{{ 'a }}", 3, "a quote is not closed"),
+        ("{{ (a }}", 6, "`}` closes nothing"),
+        ("{{ [a", 3, "`[` is not closed"),
+        ("{{ a) }}", 4, "`)` closes nothing"),
+        ("{{ a ? b }}", 5, "unexpected `?`"),
+        ("{# open", 0, "a comment is not closed with #}"),
+        ("{{ a b }}", 0, "unexpected identifier"),
+        ("{{ }}", 0, "unexpected"),
+        ("one\n{{ a b }}", 4, "unexpected identifier"),
+        ("{% if a %}", 0, "unexpected end of input"),
+        ("{% endif %}", 0, "unknown statement endif"),
+        ("{{ a < }}", 5, "`<` needs a value on both sides"),
+        ("{{ < a }}", 3, "`<` needs a value on both sides"),
+        ("{{ a < b < c }}", 5, "write `a < b and b < c`"),
+        ("{{ 1 == a > 2 }}", 10, "write `a < b and b < c`"),
+        ("x" * 9000, 0, "longer than 8192 characters"),
+    ],
+)
+def test_syntax_errors_have_a_place(source, offset, message):
+    problem = examine_template(source).problems[0]
+    assert problem.code == "E424"
+    assert problem.message.startswith(message)
+    assert problem.offset == offset
+
+
+@pytest.mark.parametrize(
+    "source", ["", "   ", "a b", "a ==", "a %} b", "a }} b", "{{ a }}", "{% if a %}", "a and", "(a", "a)", "if a"]
+)
+def test_conditions_that_cannot_be_read(source):
+    problems = examine_condition(source).problems
+    assert problems
+    assert {problem.code for problem in problems} <= CODES.keys()
+
+
+@pytest.mark.parametrize(
+    ("source", "is_condition", "paths"),
+    [
+        ("callType == 'a' and leadData.\"post code\" > 3", True, ["callType", 'leadData."post code"']),
+        ("{% for p in leadData.people %}{{ p.name }}{{ other[p.x] }}{% endfor %}", False, ["leadData.people", "other"]),
+        ("{% set q = call.id %}{{ q.b }}{{ a.0.b['c'] }}", False, ["call.id", "a.0.b.c"]),
+        ("{{ x|default(value=y.z) }}{{ titles[outcome] }}", False, ["x", "y.z", "titles", "outcome"]),
+    ],
+)
+def test_the_paths_that_an_expression_reads(source, is_condition, paths):
+    assert [str(path) for path in paths_read(source, is_condition=is_condition)] == paths
