@@ -87,6 +87,8 @@ class PlanReport(Struct, frozen=True, kw_only=True):
     calls: tuple[PlannedCall, ...] = ()
     review: PlannedRecord | None = None
     """The day's task that asks for a review of held calls, when this would be the run that makes it."""
+    unguarded: tuple[str, ...] = ()
+    """The object types on which the portal does not refuse a second record by itself, when any would be written."""
 
     @property
     def has_changes(self) -> bool:
@@ -144,6 +146,8 @@ class SetupStep(Struct, frozen=True, kw_only=True):
 class SetupReport(Struct, frozen=True, kw_only=True):
     portal_id: str
     steps: tuple[SetupStep, ...]
+    keys: dict[str, str] = field(default_factory=dict)
+    """By object type, where its key is: `unique`, `plain` or `external`; a type that has none yet is absent."""
     notes: tuple[str, ...] = ()
 
     @property

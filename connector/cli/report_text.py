@@ -38,6 +38,8 @@ def plan_lines(report: PlanReport) -> Iterator[str]:
         f"{counts.skipped}, leave {counts.unchanged}, cannot be planned {counts.failed}"
     )
     yield f"it would cost {requests.hubspot} HubSpot requests; nothing was written"
+    if report.unguarded:
+        yield f"W241 HubSpot refuses no second record by itself: {', '.join(report.unguarded)} (connector explain W241)"
 
 
 def departure_lines(differing: Sequence[Departure]) -> Iterator[str]:

@@ -185,14 +185,19 @@ HUBSPOT: dict[str, Code] = {
         "The properties in which the connector keeps its keys are missing.",
         "Run `connector setup` once.",
     ),
+    "W241": Code(
+        "HubSpot does not refuse a second record of this type by itself.",
+        "The portal took no unique property for our key: a record is found again through HubSpot's search alone.",
+        "Keep the ledger, let one installation write, and expect runs after a lost answer to wait up to seven minutes.",
+    ),
     "E242": Code(
-        "The portal does not accept unique keys.",
-        "Without a unique property on this type of record this version cannot promise that nothing is doubled.",
-        "Take the record type out of the mapping; for calls and contacts only a later version can help.",
+        "The portal takes no key of ours on this type of record.",
+        "HubSpot refused a property for the key, unique or not; without one nobody can tell what is there already.",
+        "See in HubSpot whether custom properties of this object are used up; or take the record out of the mapping.",
     ),
     "E243": Code(
         "A property of the connector has another shape in the portal.",
-        "The portal has a property of this name that is of another type, or that is not unique.",
+        "The portal has a property of this name that is of another type.",
         "Delete that property in HubSpot, for good, and run `connector setup`.",
     ),
     "E251": Code(

@@ -97,8 +97,8 @@ class _Exam:
                 remembered=self._remembered,
             ),
             *check_token(vitals, pinned=pins if isinstance(pins, Unread) else pins.portal_id),
-            *check_scopes(self._probes, self._granted, needs_setup=not is_prepared(self._properties)),
-            *check_properties(self._properties, refused_keys=self._refused_keys),
+            *check_scopes(self._probes, self._granted, needs_setup=not self._is_prepared),
+            *check_properties(self._properties, keyless=self._keyless),
             *check_names("dispositions", Unread(self._why_no_portal) if self._why_no_portal else report),
             *check_names("owners", Unread(self._why_no_portal) if self._why_no_portal else report),
             *check_place(self._place),
@@ -211,8 +211,12 @@ class _Exam:
         return hubspot if isinstance(hubspot, Unread) else or_unread(attempt(hubspot.scopes), "HubSpot did not say")
 
     @property
-    def _refused_keys(self) -> frozenset[str]:
-        return frozenset() if isinstance(self._hubspot, Unread) else self._hubspot.refused_keys()
+    def _is_prepared(self) -> bool:
+        return is_prepared(self._properties, keyless=self._keyless)
+
+    @property
+    def _keyless(self) -> frozenset[str]:
+        return frozenset() if isinstance(self._hubspot, Unread) else self._hubspot.keyless()
 
     # --- the mapping
 

@@ -23,13 +23,17 @@ class DraftLanes:
         self._now = now
         self._held: dict[str, _Lease] = {}
         self._fences: dict[str, int] = {}
+        self._ends: dict[str, datetime] = {}
+        """When the last lease on a lane ends, or ended, given up or not."""
 
     def take(self, portal_id: str, owner: str, *, lease_seconds: float) -> Lane | None:
         held = self._held.get(portal_id)
         if held is not None and held.lane.owner != owner and held.until > whole_ms(self._now()):
             return None
         fence = self._fences[portal_id] = self._fences.get(portal_id, 0) + 1
-        lane = Lane(portal_id=portal_id, owner=owner, fence=fence)
+        end = self._ends.get(portal_id)
+        idle = None if end is None else (whole_ms(self._now()) - end).total_seconds()
+        lane = Lane(portal_id=portal_id, owner=owner, fence=fence, idle_seconds=idle)
         self._held[portal_id] = self._lease(lane, lease_seconds)
         return lane
 
@@ -50,7 +54,8 @@ class DraftLanes:
         self._holding(lane)
 
     def _lease(self, lane: Lane, lease_seconds: float) -> _Lease:
-        return _Lease(lane, whole_ms(self._now() + timedelta(seconds=lease_seconds)))
+        until = self._ends[lane.portal_id] = whole_ms(self._now() + timedelta(seconds=lease_seconds))
+        return _Lease(lane, until)
 
     def _holding(self, lane: Lane) -> _Lease:
         if not self._is_held(lane):

@@ -14,6 +14,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from connector.engine.directory import Candidate, Directory
+from connector.engine.doubt import Doubt
 from connector.engine.drafts import Draft
 from connector.engine.engagement import Drafter
 from connector.engine.gather import contact_properties, gather, recall
@@ -57,8 +58,10 @@ class Carrier:
     now: datetime
     """What ages of calls and due times are counted from; the same for the whole run."""
     portal_id: str
-    reads_keys_first: bool
-    """Whether the CRM may hold calls that the ledger does not know (a lost ledger, a second deployment)."""
+    keeps_state: bool = True
+    """Whether engagements in the CRM keep our own state; where they do not, the ledger alone knows of held ones."""
+    doubt: Doubt
+    """What earlier runs may have written that the ledger does not know as written."""
     observe: Callable[[Window], None] = lambda window: None
 
     def open(self, calls: Sequence[Call]) -> Window:
@@ -68,7 +71,7 @@ class Carrier:
             self.crm,
             [item for item in window.items if item.is_open],
             self.mapping,
-            reads_keys_first=self.reads_keys_first,
+            reads_keys_first=self.doubt.reads_keys_first,
         )
         active = [item for item in window.items if item.is_open]
         if active:
@@ -101,6 +104,7 @@ class Carrier:
         item = Item(call=call, fingerprint=full_fingerprint(self.mapping, call), entry=entry)
         if entry is not None:
             item.records, item.engagement_id = dict(entry.records), entry.engagement_id
+        item.perhaps_sent_at, item.keeps_state = self.doubt.of_call(entry), self.keeps_state
         try:
             item.see(self.mapping, connection=self.connection)
             reason = skip_reason(item, self.mapping)
@@ -124,7 +128,12 @@ class Carrier:
         self.ledger.claim(self.connection, [self._intent(item) for item in planned], lane=self.lane.lane)
         of_new = [item for item in planned if item.candidate is not None and item.candidate.is_new]
         writer = ContactWriter(
-            self.crm, planner, window.directory, properties=properties, written=self._remember_people
+            self.crm,
+            planner,
+            window.directory,
+            properties=properties,
+            perhaps_sent_at=self.doubt.of_anything,
+            written=self._remember_people,
         )
         writer.write(planned)
         if made := [item for item in of_new if item.is_open]:
@@ -145,7 +154,7 @@ class Carrier:
         """When a call is there, everything before it is: its records, known to the ledger, and who reviews it."""
         self._remember_records(items)
         reviewer = Reviewer(self.crm, self.ledger, self.mapping, portal, connection=self.connection)
-        window.review = reviewer.ask(items, drafter, now=self.now)
+        window.review = reviewer.ask(items, drafter, now=self.now, perhaps_sent_at=self.doubt.of_anything)
 
     def _remember_records(self, items: Sequence[Item]) -> None:
         """A run that finds a call by its key must know its records."""
@@ -174,7 +183,8 @@ class Carrier:
         # That the engagement stands without a contact is known to the ledger alone, until the link is made.
         if was_not_linked(before):
             return replace(intent, notes=before.notes)
-        return replace(intent, decision=LOGGED, contact_id=None) if before.decision == LOGGED else intent
+        is_known_by_ledger_alone = before.decision == LOGGED or not self.keeps_state
+        return replace(intent, decision=before.decision, contact_id=None) if is_known_by_ledger_alone else intent
 
     def _attempts(self, item: Item, state: State | None) -> int:
         if state is State.INTENT:

@@ -159,8 +159,8 @@ class Drafter:
         choice = policy.choose(
             fitted.wishes, current=None, written=None, is_newest=True, order=lambda name: option_order(properties, name)
         )
-        values = {**choice.changes, **{name: value for name, value in ours.items() if value}}
-        values[WRITTEN] = written_text({}, choice.changes)
+        marks = {**ours, WRITTEN: written_text({}, choice.changes)}
+        values = {**choice.changes, **{name: value for name, value in self._held(draft, marks).items() if value}}
         draft.create = Create(key=draft.key, properties=values, associations=links)
         draft.origins = {wish.property: wish.origin for wish in reversed(fitted.wishes)}
         draft.notes = (*draft.notes, *fitted.notes, *choice.notes)
@@ -178,15 +178,21 @@ class Drafter:
             order=lambda name: option_order(properties, name),
         )
         changes = dict(choice.changes)
-        changes |= {name: value for name, value in ours.items() if value != (record.properties.get(name) or "")}
+        marks = self._held(draft, ours)
+        changes |= {name: value for name, value in marks.items() if value != (record.properties.get(name) or "")}
         if changes:
-            changes[WRITTEN] = written_text(written, choice.changes)
+            changes |= self._held(draft, {WRITTEN: written_text(written, choice.changes)})
             draft.update = Update(id=record.id, properties=changes)
         draft.id = record.id
         draft.before = record.properties
         draft.origins = {wish.property: wish.origin for wish in reversed(fitted.wishes)}
         draft.notes = (*draft.notes, *fitted.notes, *choice.notes)
         return draft
+
+    def _held(self, draft: Draft, marks: Mapping[str, str]) -> dict[str, str]:
+        """Those of our marks that the portal has properties for: on calls it may have none."""
+        known = self._portal.properties.get(draft.object_type, {})
+        return {name: value for name, value in marks.items() if not known or name in known}
 
 
 def _theirs_unless_ours(record: CrmRecord, written: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 from connector.errors import ConnectorError, LaneError
 from connector.model import Lane
@@ -31,7 +32,14 @@ class LaneHolder:
         self._lane: Lane | None = None
         self._asked_at = 0.0
         """When the lease that runs was asked for: it ends no sooner than its length after that."""
+        self._taken_at = datetime.min.replace(tzinfo=UTC)
         self._lock = threading.Lock()
+
+    @property
+    def held_before(self) -> datetime | None:
+        """When the lease of the holder before ended, by our clock: it began no write later. None if there was none."""
+        idle_seconds = self.lane.idle_seconds
+        return None if idle_seconds is None else self._taken_at - timedelta(seconds=idle_seconds)
 
     @property
     def lane(self) -> Lane:
@@ -70,7 +78,7 @@ class LaneHolder:
             asked_at = self._clock.monotonic()
             self._lane = self._ledger.take_lane(portal_id, self._owner, lease_seconds=self._lease_seconds)
             if self._lane is not None:
-                self._asked_at = asked_at
+                self._asked_at, self._taken_at = asked_at, self._clock.now()
                 return
             if asked_at >= give_up_at:
                 raise LaneError("E521", f"another run holds this portal; waited {wait_seconds:.0f} seconds for it")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from connector.engine.contacts import contact_key, fold, second_key
@@ -59,6 +60,10 @@ class Item:
     engagement: CrmRecord | None = None
     """The engagement that is in the CRM already, as read before it is changed."""
     engagement_id: str | None = None
+    keeps_state: bool = True
+    """Whether the CRM keeps our own state of an engagement."""
+    perhaps_sent_at: datetime | None = None
+    """When an earlier run may have begun to write what belongs to this call, at the latest."""
     drafts: list[Draft] = field(default_factory=list)
     decision: str = ""
     reason: str = ""
@@ -114,7 +119,9 @@ class Item:
         entry = self.entry
         if entry is None or entry.reason == NOT_KNOWN_ANY_MORE:
             return False
-        return was_not_linked(entry) or (entry.decision == LOGGED and entry.contact_id is None)
+        # Where the CRM keeps no state, the ledger alone knows of held ones.
+        decisions = (LOGGED,) if self.keeps_state else (LOGGED, HELD)
+        return was_not_linked(entry) or (entry.decision in decisions and entry.contact_id is None)
 
     def see(self, mapping: CompiledMapping, *, connection: str = "default") -> None:
         """Take the call in as the mapping sees it. Raises RecordError when a condition fails on it."""

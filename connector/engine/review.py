@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from connector.engine.drafts import Draft
 from connector.engine.engagement import TASK_AGE_MAX, Drafter
 from connector.engine.fit import choose_owner
@@ -37,7 +39,9 @@ class Reviewer:
         self._portal = portal
         self._fact = f"review:{connection}"
 
-    def ask(self, items: Sequence[Item], drafter: Drafter, *, now: datetime) -> Draft | None:
+    def ask(
+        self, items: Sequence[Item], drafter: Drafter, *, now: datetime, perhaps_sent_at: datetime | None
+    ) -> Draft | None:
         """Make the day's task before calls are written that it is about; None when it is there or not needed.
 
         To be called before the calls themselves are written: a run that dies in between asks again, and the task's
@@ -54,6 +58,8 @@ class Reviewer:
         draft = drafter.creation(
             Draft(name="review", object_type="tasks", key=key), self._wishes(owner, now), {KEY: key}, ()
         )
+        if draft.create is not None:
+            draft.create = replace(draft.create, perhaps_sent_at=perhaps_sent_at)
         is_made = self._make(draft)
         self._facts.remember(self._fact, day.encode(), now=now)
         return draft if is_made else None

@@ -17,7 +17,8 @@ from connector.engine.again import LookAgain
 from connector.engine.by_hand import to_be_tried
 from connector.engine.carry import Carrier, Window
 from connector.engine.count import Counts, add_failures, add_window, every, settled
-from connector.engine.first import reads_keys_first, require_same_portal
+from connector.engine.doubt import doubt_left
+from connector.engine.first import require_same_portal
 from connector.engine.fit import lacking
 from connector.engine.hints import Hinted
 from connector.engine.lane import LaneHolder
@@ -26,7 +27,7 @@ from connector.engine.spool import Spool
 from connector.engine.walk import Walk
 from connector.errors import ConnectorError, OutOfTime
 from connector.mapping.compile import CompiledMapping
-from connector.model import Call, Failure, RequestCounts, RunSummary
+from connector.model import STATE, Call, Failure, RequestCounts, RunSummary
 from connector.ports import Clock, Crm, Ledger, Source
 from connector.reports import READING, Progress
 
@@ -266,6 +267,7 @@ class Runner:
             self._count(summary, finishing, counts)
 
     def _carrier(self, summary: RunSummary, first: Sequence[Call]) -> Carrier:
+        now = self.clock.now()
         portal = self.crm.require_ready(self.mapping.object_types)
         if types := lacking(portal, self.mapping):
             # Somebody may have created the property since the facts were read; a look a run is a fair price.
@@ -281,7 +283,10 @@ class Runner:
             clock=self.clock,
             now=self.now,
             portal_id=portal.id,
-            reads_keys_first=reads_keys_first(self.ledger, self.crm, self.connection, first, now=self.clock.now()),
+            keeps_state=STATE in portal.properties.get("calls", {STATE: None}),
+            doubt=doubt_left(
+                self.ledger, self.crm, self.connection, first, portal_id=portal.id, lane=self.lane, now=now
+            ),
             observe=self.observe,
         )
 

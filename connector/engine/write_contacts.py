@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from connector.engine.directory import Candidate, Directory
 from connector.engine.fit import warning
@@ -28,12 +29,14 @@ class ContactWriter:
         directory: Directory,
         *,
         properties: Sequence[str],
+        perhaps_sent_at: datetime | None,
         written: Callable[[Sequence[Candidate]], None],
     ) -> None:
         self._crm = crm
         self._planner = planner
         self._directory = directory
         self._properties = properties
+        self._perhaps_sent_at = perhaps_sent_at
         self._written = written
         self.counts = ContactCounts()
 
@@ -58,7 +61,7 @@ class ContactWriter:
                 by_candidate.setdefault(item.candidate, []).append(item)
         new = [candidate for candidate in by_candidate if candidate.is_new]
         changed = [candidate for candidate in by_candidate if candidate.changes and not candidate.is_new]
-        creations = [Create(key=candidate.key or "", properties=_sendable(candidate.changes)) for candidate in new]
+        creations = [self._creation(candidate) for candidate in new]
         updates = [Update(id=candidate.id or "", properties=dict(candidate.changes)) for candidate in changed]
         again: list[Item] = []
         outcomes = [
@@ -71,6 +74,13 @@ class ContactWriter:
         if done:
             self._written(done)
         return again
+
+    def _creation(self, candidate: Candidate) -> Create:
+        return Create(
+            key=candidate.key or "",
+            properties=_sendable(candidate.changes),
+            perhaps_sent_at=self._perhaps_sent_at,
+        )
 
     def _settle(self, candidate: Candidate, outcome: Outcome, items: list[Item]) -> list[Item]:
         """Take in one answer; the items to decide again are returned."""

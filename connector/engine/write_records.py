@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from connector.engine.drafts import Draft
 from connector.engine.engagement import PLURALS, Drafter, corrected_written, hashes_text, read_written
 from connector.engine.fit import refused_value, warning
@@ -190,7 +192,11 @@ class RecordWriter:
                 item.notes.append(warning(NOT_LINKED, f"{draft.name or 'call'}: not linked, HubSpot refused the link"))
 
     def _answers(self, object_type: str, pairs: Sequence[Pair]) -> list[tuple[Item, Draft, Create | Update, Outcome]]:
-        creations = [(item, draft, draft.create) for item, draft in pairs if item.is_open and draft.create is not None]
+        creations = [
+            (item, draft, replace(draft.create, perhaps_sent_at=item.perhaps_sent_at))
+            for item, draft in pairs
+            if item.is_open and draft.create is not None
+        ]
         updates = [(item, draft, draft.update) for item, draft in pairs if item.is_open and draft.update is not None]
         answers: list[tuple[Item, Draft, Create | Update, Outcome]] = []
         if creations:

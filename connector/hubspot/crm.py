@@ -13,6 +13,7 @@ from connector.hubspot.doubts import Doubts
 from connector.hubspot.examination import Examination
 from connector.hubspot.failing import Pulse
 from connector.hubspot.flight import Flight
+from connector.hubspot.ladder import Ladder
 from connector.hubspot.link import Linker
 from connector.hubspot.linked import read_links
 from connector.hubspot.means import Means
@@ -23,7 +24,7 @@ from connector.hubspot.readiness import require_ready
 from connector.hubspot.setup import Setup
 from connector.hubspot.survey import survey
 from connector.hubspot.update import Updater
-from connector.model import KEY, Association, Create, CrmRecord, Outcome, Portal, Update
+from connector.model import Association, Create, CrmRecord, Outcome, Portal, Update
 from connector.ports import BeforeWrite, Clock, Facts
 from connector.reports import PortalSchema, SetupReport
 
@@ -60,9 +61,10 @@ class HubSpotCrm:
         )
         self._facts = PortalFacts(self._client, facts, clock, name=name)
         self._flight = Flight(concurrency)
-        self._reader = Reader(self._client, self._flight)
+        self._ladder = Ladder(self._facts)
+        self._reader = Reader(self._client, self._flight, self._ladder)
         means = Means(self._client, clock, Pulse(clock), Doubts(self._facts, clock))
-        self._creator = Creator(means, self._flight)
+        self._creator = Creator(means, self._flight, self._ladder)
         self._updater = Updater(means, self._flight)
         self._linker = Linker(self._client, self._flight, clock)
         self._setup = Setup(self._client, self._facts, clock)
@@ -87,7 +89,7 @@ class HubSpotCrm:
 
     def portal(self, object_types: Collection[str] = (), *, fresh: bool = False) -> Portal:
         """The facts of contacts, calls and the types named; each kind is asked for once a day, or now when `fresh`."""
-        return self._facts.portal(object_types, fresh=fresh)
+        return self._ladder.seen_on(self._facts.portal(object_types, fresh=fresh))
 
     def survey(self, object_types: Collection[str] = ()) -> PortalSchema:
         """What a mapping with records of these types is checked against, asked for now and remembered.
@@ -106,17 +108,17 @@ class HubSpotCrm:
         """The portal, prepared for contacts, calls and these record types; call it before the first write.
 
         Facts that say otherwise are asked for again before they are believed. Raises InputError: the portal lacks what
-        `connector setup` creates (E241), refuses unique keys (E242), or has one of our properties in another shape
+        `connector setup` creates (E241), takes no key of ours (E242), or has one of our properties in another shape
         (E243).
         """
         portal = self.portal(object_types)
-        refused = self._facts.refused_keys()
+        keyless = self._facts.keyless()
         try:
-            require_ready(portal, object_types, refused_keys=refused)
+            require_ready(portal, object_types, keyless=keyless)
         except InputError:
             portal = self._facts.portal(object_types, fresh=True)
-            require_ready(portal, object_types, refused_keys=refused)
-        return portal
+            require_ready(portal, object_types, keyless=keyless)
+        return self._ladder.seen_on(portal)
 
     def setup(self, object_types: Collection[str] = (), *, dry_run: bool) -> SetupReport:
         """Create what the portal lacks for contacts, calls and these record types; again, it creates nothing.
@@ -131,7 +133,7 @@ class HubSpotCrm:
         At most two requests. The search may lag by a minute, which does no harm: a key that it does not tell of is
         met again as a conflict.
         """
-        return self._reader.is_used("calls", KEY)
+        return self._reader.holds_keys("calls")
 
     def read(
         self,

@@ -11,8 +11,9 @@ import threading
 from collections.abc import Iterable, Mapping
 
 from connector.errors import InputError
+from connector.hubspot.ladder import step_of
 from connector.hubspot.portal import PortalFacts
-from connector.hubspot.shape import wanted
+from connector.hubspot.readiness import needed
 from connector.mapping.misfit import misfit
 from connector.model import Outcome, Property, Refused
 from connector.ports import Clock
@@ -59,7 +60,8 @@ class Doubts:
         with self._lock:
             if self._is_due(object_type):
                 known = self._facts.properties(object_type, fresh=True)
-                missing = [entry.name for entry in wanted(object_type) if entry.name not in known]
+                step = step_of(object_type, known, keyless=self._facts.keyless())
+                missing = [entry.name for entry in needed(object_type, step) if entry.name not in known]
                 if missing:
                     place = f"{object_type}.{missing[0]}"
                     raise InputError("E241", f"the portal lacks the property {place} by now", where=place)

@@ -87,9 +87,9 @@ class Examination:
         """What a mapping with records of these types is checked against, as `HubSpotCrm.survey`."""
         return survey(self._client, self._facts, object_types)
 
-    def refused_keys(self) -> frozenset[str]:
-        """The object types on which HubSpot refused a unique property when `setup` last tried."""
-        return self._facts.refused_keys()
+    def keyless(self) -> frozenset[str]:
+        """The object types on which HubSpot refused even a plain property for our key when `setup` last tried."""
+        return self._facts.keyless()
 
 
 def _quota(headers: Mapping[str, str]) -> Quota:

@@ -93,12 +93,12 @@ class PortalFacts:
             owners=self.owners(fresh=fresh),
         )
 
-    def refused_keys(self) -> frozenset[str]:
-        """The object types on which HubSpot refused a unique property when `setup` last tried."""
-        return frozenset(self._recall("refused-keys", tuple[str, ...], age_seconds_max=None) or ())
+    def keyless(self) -> frozenset[str]:
+        """The object types on which HubSpot refused even a plain property for our key when `setup` last tried."""
+        return frozenset(self._recall("keyless", tuple[str, ...], age_seconds_max=None) or ())
 
-    def remember_refused_keys(self, object_types: Collection[str]) -> None:
-        self._remember("refused-keys", tuple(sorted(object_types)))
+    def remember_keyless(self, object_types: Collection[str]) -> None:
+        self._remember("keyless", tuple(sorted(object_types)))
 
     def _known(self, name: str, shape: type[T], ask: Callable[[], T], *, fresh: bool = False) -> T:
         known = None if fresh else self._recall(name, shape, age_seconds_max=FACTS_AGE_SECONDS_MAX)

@@ -12,8 +12,9 @@ from connector.hubspot.answers import BatchAnswer, Item, Page, record
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.errors import expect
 from connector.hubspot.flight import Flight, batches
-from connector.hubspot.search import find_ids_by_number, search_all, search_page
-from connector.model import CrmRecord, key_property
+from connector.hubspot.ladder import KeyPlace, Ladder
+from connector.hubspot.search import age, find_ids_by_number, find_ids_by_value, search_all, search_page
+from connector.model import CrmRecord
 
 By = Literal["id", "key", "email"]
 
@@ -28,9 +29,10 @@ PHONES = ("phone", "mobilephone")
 class Reader:
     """Reads in batches of 100, several in flight. Each record has exactly the properties asked for."""
 
-    def __init__(self, client: HubSpotClient, flight: Flight) -> None:
+    def __init__(self, client: HubSpotClient, flight: Flight, ladder: Ladder) -> None:
         self._client = client
         self._flight = flight
+        self._ladder = ladder
 
     def read(
         self, object_type: str, by: By, values: Collection[str], properties: Collection[str]
@@ -52,8 +54,12 @@ class Reader:
         found = self.read("contacts", "id", ids, {*properties, *PHONES})
         return list({contact.id: contact for contact in found.values()}.values())
 
-    def is_used(self, object_type: str, name: str) -> bool:
-        """Whether any record has a value of this property, as far as a search and a page of archived ones tell."""
+    def holds_keys(self, object_type: str) -> bool:
+        """Whether any record has a key, as far as a search and a page of archived ones tell.
+
+        In a property of HubSpot's own, anybody's value is taken for one: to look in vain costs little.
+        """
+        name = self._ladder.place(object_type).name
         filters = [{"propertyName": name, "operator": "HAS_PROPERTY"}]
         if search_page(self._client, object_type, [{"filters": filters}], [name], limit=1).results:
             return True
@@ -66,7 +72,7 @@ class Reader:
             case "id":
                 return by_id(self._client, object_type, values, asked)
             case "key":
-                return by_key(self._client, object_type, values, asked)
+                return by_key(self._client, object_type, self._ladder.place(object_type), values, asked)
             case "email":
                 return by_email(self._client, values, asked)
 
@@ -106,10 +112,16 @@ def by_id(
 
 
 def by_key(
-    client: HubSpotClient, object_type: str, values: Sequence[str], asked: frozenset[str]
+    client: HubSpotClient, object_type: str, place: KeyPlace, values: Sequence[str], asked: frozenset[str]
 ) -> dict[str, CrmRecord]:
-    """At most 100 records by our key, archived ones among them where no live one has it."""
-    name = key_property(object_type)
+    """At most 100 records by our key: where it is unique, archived ones among them where no live one has it.
+
+    Where it is not, they are searched for: what was written minutes ago may be missing, archived records always are,
+    and of several with one key the oldest is answered.
+    """
+    if not place.step.is_guarded:
+        return _searched(client, object_type, place.name, values, asked)
+    name = place.name
     found: dict[str, CrmRecord] = {}
     for archived in (False, True):
         missing = [value for value in values if value not in found]
@@ -117,6 +129,20 @@ def by_key(
             key = item.properties.get(name)
             if key:
                 found[key] = msgspec.structs.replace(record(item, asked), archived=archived or item.archived)
+    return found
+
+
+def _searched(
+    client: HubSpotClient, object_type: str, name: str, values: Sequence[str], asked: frozenset[str]
+) -> dict[str, CrmRecord]:
+    wanted = set(values)
+    found: dict[str, CrmRecord] = {}
+    for ids in batches(find_ids_by_value(client, object_type, name, values)):
+        # The index is stale: what counts is the value that the record has now.
+        for item in sorted(batch_read(client, object_type, ids, asked | {name}), key=lambda item: age(item.id)):
+            key = item.properties.get(name) or ""
+            if key in wanted:
+                found.setdefault(key, record(item, asked))
     return found
 
 

@@ -62,30 +62,43 @@ def find_ids_by_number(client: HubSpotClient, flight: Flight, numbers: Collectio
     # Imported here: the tables of all the world's numbers are heavy, and most runs have nobody to look for.
     from connector.mapping.phone import search_forms
 
-    bodies = list(pack(list(dict.fromkeys(form for number in numbers for form in search_forms(number)))))
-    found = flight.map(lambda forms: search_all(client, "contacts", _phone_groups(forms), []), bodies)
-    return sorted({item.id for hits in found for item in hits}, key=lambda record_id: (len(record_id), record_id))
+    bodies = list(pack(list(dict.fromkeys(form for number in numbers for form in search_forms(number))), PHONE_INDEXES))
+    found = flight.map(lambda forms: search_all(client, "contacts", _groups(PHONE_INDEXES, forms), []), bodies)
+    return sorted({item.id for hits in found for item in hits}, key=age)
 
 
-def pack(forms: Sequence[str]) -> Iterator[list[str]]:
-    """The forms in as few requests as the size of the encoded body allows."""
-    room = BODY_CHARACTERS_MAX - len(_body(_phone_groups([]), [], after="9" * 5))
+def find_ids_by_value(client: HubSpotClient, object_type: str, name: str, values: Collection[str]) -> list[str]:
+    """The ids of live records that may have one of these values in this property, oldest first."""
+    # HubSpot wants the values of a list in lower case and compares without regard to it (developer docs "search").
+    bodies = pack(list(dict.fromkeys(value.lower() for value in values)), [name])
+    hits = [item for packed in bodies for item in search_all(client, object_type, _groups([name], packed), [])]
+    return sorted({item.id for item in hits}, key=age)
+
+
+def age(record_id: str) -> tuple[int, str]:
+    """Sorts ids of records as HubSpot gave them out: older ones are smaller numbers."""
+    return len(record_id), record_id
+
+
+def pack(values: Sequence[str], names: Collection[str]) -> Iterator[list[str]]:
+    """The values in as few requests as the size of the encoded body allows, when each of these properties is asked."""
+    room = BODY_CHARACTERS_MAX - len(_body(_groups(names, []), [], after="9" * 5))
     packed: list[str] = []
     used = 0
-    for form in forms:
-        size = (len(msgspec.json.encode(form)) + 1) * len(PHONE_INDEXES)
+    for value in values:
+        size = (len(msgspec.json.encode(value)) + 1) * len(names)
         if packed and used + size > room:
             yield packed
             packed, used = [], 0
-        packed.append(form)
+        packed.append(value)
         used += size
     if packed:
         yield packed
 
 
-def _phone_groups(forms: Iterable[str]) -> list[dict[str, Any]]:
-    values = list(forms)
-    return [{"filters": [{"propertyName": name, "operator": "IN", "values": values}]} for name in PHONE_INDEXES]
+def _groups(names: Iterable[str], values: Iterable[str]) -> list[dict[str, Any]]:
+    listed = list(values)
+    return [{"filters": [{"propertyName": name, "operator": "IN", "values": listed}]} for name in names]
 
 
 def _body(

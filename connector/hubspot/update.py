@@ -9,9 +9,10 @@ from connector.errors import TransientError
 from connector.http.client import Answer
 from connector.hubspot.answers import Item
 from connector.hubspot.batch import BatchWrite, Input, Verdict
-from connector.hubspot.create import CONTACT_PROPERTIES, ROUND_PAUSE_SECONDS, ROUNDS_MAX
+from connector.hubspot.creation import CONTACT_PROPERTIES
 from connector.hubspot.failing import Isolation
 from connector.hubspot.flight import Flight, batches
+from connector.hubspot.guarded import ROUND_PAUSE_SECONDS, ROUNDS_MAX
 from connector.hubspot.means import Means
 from connector.hubspot.refusals import Failure, Kind
 from connector.hubspot.taken import owners_found, owners_named

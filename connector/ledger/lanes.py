@@ -14,15 +14,18 @@ _NOBODY = ""
 
 def take(tx: Transaction, portal_id: str, owner: str, *, lease_seconds: float) -> Lane | None:
     tx.add(lanes, {"portal_id": portal_id, "owner": _NOBODY, "fence": 0, "until": 0})
+    before = select(lanes.c.until, tx.now).where(lanes.c.portal_id == portal_id).with_for_update()
+    until, now = tx.db.execute(before).one()
+    idle = (now - until) / 1000 if until else None
     # Looking and taking are one statement, so that of any number of contenders one wins.
     taken = (
         update(lanes)
-        .where(lanes.c.portal_id == portal_id, or_(lanes.c.until <= tx.now, lanes.c.owner == owner))
+        .where(lanes.c.portal_id == portal_id, or_(lanes.c.until <= tx.now, lanes.c.owner.in_([owner, _NOBODY])))
         .values(owner=owner, fence=lanes.c.fence + 1, until=_until(tx, lease_seconds))
         .returning(lanes.c.fence)
     )
     fence = tx.db.scalar(taken)
-    return None if fence is None else Lane(portal_id=portal_id, owner=owner, fence=fence)
+    return None if fence is None else Lane(portal_id=portal_id, owner=owner, fence=fence, idle_seconds=idle)
 
 
 def renew(tx: Transaction, lane: Lane, *, lease_seconds: float) -> None:
@@ -32,7 +35,8 @@ def renew(tx: Transaction, lane: Lane, *, lease_seconds: float) -> None:
 
 
 def release(tx: Transaction, lane: Lane) -> None:
-    tx.db.execute(update(lanes).where(*_held_by(lane)).values(owner=_NOBODY, until=0))
+    """Give the lane up; the end of its lease stays, for who wants to know until when this run may have written."""
+    tx.db.execute(update(lanes).where(*_held_by(lane)).values(owner=_NOBODY))
 
 
 def check(tx: Transaction, lane: Lane) -> None:

@@ -46,6 +46,7 @@ from connector.model.crm import (
     Update,
     key_property,
     modified_property,
+    unguarded,
 )
 from connector.model.ledger import (
     BY_HAND,
@@ -114,4 +115,5 @@ __all__ = [
     "id_of_key",
     "key_property",
     "modified_property",
+    "unguarded",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec import Struct, field
 
 KEY = "call_connector_key"
@@ -28,6 +30,12 @@ def modified_property(object_type: str) -> str:
     return "lastmodifieddate" if object_type == "contacts" else "hs_lastmodifieddate"
 
 
+def unguarded(portal: Portal) -> tuple[str, ...]:
+    """The object types on which the portal does not refuse a second record with our key by itself."""
+    keys = {name: there.get(key_property(name)) for name, there in portal.properties.items()}
+    return tuple(name for name, key in keys.items() if key is None or not key.unique)
+
+
 class CrmRecord(Struct, frozen=True, kw_only=True):
     """A record as the CRM holds it now. `properties` has every property asked for; unset ones are None."""
 
@@ -49,6 +57,12 @@ class Create(Struct, frozen=True, kw_only=True):
     key: str
     properties: dict[str, str]
     associations: tuple[Association, ...] = ()
+    perhaps_sent_at: datetime | None = None
+    """When an earlier run may have begun to send this very wish, at the latest; None when none did.
+
+    A CRM that refuses a second one by itself need not care. Another one looks for it first, for as long as its look may
+    not tell yet.
+    """
 
 
 class Update(Struct, frozen=True, kw_only=True):

@@ -101,3 +101,6 @@ class Lane(Struct, frozen=True, kw_only=True):
     portal_id: str
     owner: str
     fence: int
+    idle_seconds: float | None = None
+    """By the ledger's clock, how long before this lane was taken the lease of the holder before ended, and with it all
+    its writes began; below zero where it gave the lane up earlier. None if nobody held it before."""

@@ -13,7 +13,7 @@ from connector.draft.crm import DraftCrm
 from connector.engine.carry import Window
 from connector.engine.run import Runner
 from connector.engine.story import tell, tell_review
-from connector.model import ConnectionState, RunSummary, State
+from connector.model import ConnectionState, RunSummary, State, unguarded
 from connector.parts import CONNECTION, Parts
 from connector.plans.document import NamedCall, Plan
 from connector.plans.watch import Recorded, Watched
@@ -47,7 +47,13 @@ class Rehearsal:
 
     def report(self, summary: RunSummary) -> PlanReport:
         """The plan for people."""
-        return PlanReport(summary=summary, calls=tuple(self._calls), review=self._review)
+        portal = self._crm.portal(self._parts.mapping.object_types) if self._calls else None
+        return PlanReport(
+            summary=summary,
+            calls=tuple(self._calls),
+            review=self._review,
+            unguarded=unguarded(portal) if portal else (),
+        )
 
     def plan(self, summary: RunSummary, *, now: datetime, since: datetime | None) -> Plan:
         """The plan as it is kept and compared."""

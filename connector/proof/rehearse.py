@@ -9,6 +9,7 @@ from typing import Any
 from connector.draft.crm import DraftCrm
 from connector.draft.ledger import DraftLedger
 from connector.engine.carry import Carrier
+from connector.engine.doubt import Doubt
 from connector.engine.lane import LaneHolder
 from connector.engine.story import tell
 from connector.mapping.casefile import Case
@@ -64,7 +65,7 @@ def plan_one(call: Call, mapping: CompiledMapping, *, crm: DraftCrm, now: dateti
         clock=clock,
         now=now,
         portal_id=portal_id,
-        reads_keys_first=False,
+        doubt=Doubt(ledger, unfinished_since=None, reads_keys_first=False),
     )
     return tell(carrier.finish(carrier.open([call])))[0]
 

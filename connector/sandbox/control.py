@@ -1,4 +1,4 @@
-"""Control over the sandbox: `POST /_sandbox/reset|faults|clock|calls|edit|limits|token`, `GET …/requests|export`.
+"""Control: `POST /_sandbox/reset|faults|clock|calls|edit|limits|token|properties`, `GET …/requests|export`.
 
 Never counted, never delayed, never disturbed. Answers are JSON; what is wrong with a request is a 400 that says so.
 """
@@ -56,6 +56,13 @@ class Limits(Struct, forbid_unknown_fields=True):
     others_per_ten_seconds: int | None = None
 
 
+class Allowed(Struct, forbid_unknown_fields=True):
+    """Per object type: whether new properties may be unique, and whether there may be new ones at all."""
+
+    unique: dict[str, bool] = {}
+    custom: dict[str, bool] = {}
+
+
 class Token(Struct, forbid_unknown_fields=True):
     """The one token that HubSpot takes from now on, and until when."""
 
@@ -76,6 +83,7 @@ class Control:
             ("POST", "edit"): self._edit,
             ("POST", "limits"): self._limits,
             ("POST", "token"): self._token,
+            ("POST", "properties"): self._properties,
             ("GET", "requests"): self._requests,
         }
 
@@ -153,6 +161,11 @@ class Control:
             expires_at = expires_at.replace(tzinfo=UTC)
         self._sandbox.hubspot.set_token(wish.token, expires_at=expires_at)
         return {"changed": True}
+
+    def _properties(self, request: Request) -> Any:
+        wish = msgspec.json.decode(request.body, type=Allowed)
+        self._sandbox.hubspot.allow(unique=wish.unique, custom=wish.custom)
+        return wish
 
     def _requests(self, request: Request) -> Any:
         """`?side=hubspot|source`, `?after=NUMBER`, `?bodies=off`."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,8 @@ class Sandbox:
         days: float = DAYS,
         transcript_bytes: int = 0,
         unique_calls: bool = True,
+        unique: Mapping[str, bool] | None = None,
+        custom: Mapping[str, bool] | None = None,
         limits: bool = True,
         search_lag_seconds: float = 0.0,
         latency_ms: float = 0.0,
@@ -68,7 +70,8 @@ class Sandbox:
         self.journal = Journal()
         self.faults = faults.Script()
         self._seed, self._calls, self._days, self._transcript_bytes = seed, calls, days, transcript_bytes
-        self._unique_calls, self._limits, self._search_lag_seconds = unique_calls, limits, search_lag_seconds
+        self._unique, self._custom = {"calls": unique_calls, **(unique or {})}, dict(custom or {})
+        self._limits, self._search_lag_seconds = limits, search_lag_seconds
         self._lock = threading.Lock()
         self._began_at = self.clock.now()
         self.history = self._first_history()
@@ -109,7 +112,8 @@ class Sandbox:
             now=self.clock.now,
             token=HUBSPOT_TOKEN,
             seed=self._seed,
-            unique={"calls": self._unique_calls},
+            unique=self._unique,
+            custom=self._custom,
             limits=self._limits,
             search_lag_seconds=self._search_lag_seconds,
         )

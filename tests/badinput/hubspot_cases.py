@@ -50,8 +50,8 @@ def _unreachable(room: Room) -> Seen:
     return room.sync()
 
 
-def _without_unique_calls(room: Room) -> Seen:
-    room.refuse_unique_calls()
+def _without_a_key(room: Room) -> Seen:
+    room.refuse_properties("tasks")
     room.set_up()
     room.ring()
     return room.sync()
@@ -142,7 +142,18 @@ HUBSPOT: tuple[Case, ...] = (
             "tests/e2e/test_recovery.py::test_two_refused_values_cost_two_values_and_not_the_call",
         ),
     ),
-    Try("B81", "the portal takes no unique property on calls", 2, "E242", _without_unique_calls),
+    Shown(
+        "B81",
+        "the portal takes no unique property on calls",
+        "carried with a key that is not unique: looked for, and waited for, before anything is sent again",
+        (
+            "tests/e2e/test_crash_points.py::test_nor_where_the_portal_refuses_no_second_key",
+            "tests/e2e/test_doctor.py::test_keys_that_hubspot_does_not_hold_unique",
+        ),
+        "W241",
+        "0",
+    ),
+    Try("B81", "the portal takes no property for our key on tasks", 2, "E242", _without_a_key),
     Try("–", "the portal was never set up", 2, "E241", _unprepared),
     Shown(
         "B82",

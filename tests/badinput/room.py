@@ -88,9 +88,9 @@ class Room:
         """Disturb the sandbox as its control would."""
         self.sandbox.faults.set([Fault(side=side, action=action, **more)])
 
-    def refuse_unique_calls(self) -> None:
-        """Be a portal that takes no unique property on calls."""
-        self.sandbox = Sandbox(now=self.clock.now, calls=0, limits=False, unique_calls=False)
+    def refuse_properties(self, object_type: str) -> None:
+        """Be a portal that takes no property of ours on this type of record."""
+        self.sandbox = Sandbox(now=self.clock.now, calls=0, limits=False, custom={object_type: False})
         self._source = self._hubspot = SandboxTransport(self.sandbox)
 
     def ring(self, call_id: Any = CALL_ID, **fields: Any) -> None:

@@ -208,8 +208,19 @@ def test_each_wrong_setting(world: World, changes: dict[str, Any], finding: tupl
     assert report.exit_code == exit_code
 
 
-def test_no_unique_key_where_hubspot_refused_it(tmp_path: Path) -> None:
-    world = World(tmp_path, calls=0, unique_calls=False)
+@pytest.mark.parametrize("step", ["plain", "external"])
+def test_keys_that_hubspot_does_not_hold_unique(tmp_path: Path, step: str) -> None:
+    world = World(tmp_path, calls=0, step=step)
+    world.setup()
+    report = examined(world)
+    assert ("properties", "W241") in found(report)
+    assert report.exit_code == 0
+    told = [each.message for each in report.diagnoses if each.code == "W241"]
+    assert [f"key of {kind}" in message for kind, message in zip(("contacts", "calls", "tasks"), told, strict=True)]
+
+
+def test_no_key_at_all_where_hubspot_takes_none(tmp_path: Path) -> None:
+    world = World(tmp_path, calls=0, custom={"tasks": False})
     with world.app() as app:
         app.setup()
     assert ("properties", "E242") in found(examined(world))

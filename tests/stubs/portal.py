@@ -13,12 +13,18 @@ from connector.draft.ledger import DraftLedger
 from connector.hubspot.crm import HubSpotCrm
 from connector.hubspot.limits import hubspot_http
 from connector.ports import BeforeWrite, Facts
-from connector.sandbox.hubspot import HubSpot
+from connector.sandbox.hubspot import KINDS, HubSpot
 from connector.sandbox.wire import Dropped, Request, Response
 from tests.stubs.clock import VirtualClock
 
 TOKEN = "pat-eu1-invented"
 BASE_URL = "http://hubspot.example.com"
+STEPS: dict[str, dict[str, Any]] = {
+    "unique": {},
+    "plain": {"unique": dict.fromkeys(KINDS, False)},
+    "external": {"unique": dict.fromkeys(KINDS, False), "custom": {"calls": False}},
+}
+"""What a portal takes of our keys, by the step that its calls then stand on; all else stands on `plain` or `unique`."""
 Interrupt = Callable[[Request, Callable[[], Response]], Response]
 
 
@@ -85,10 +91,12 @@ class Stand:
         prepared: bool = True,
         facts: Facts | None = None,
         before_write: BeforeWrite = lambda: None,
+        step: str = "unique",
         **portal: Any,
     ) -> None:
+        """`step` is one of `STEPS`."""
         self.clock = VirtualClock()
-        self.portal = HubSpot(now=self.clock.now, token=TOKEN, **portal)
+        self.portal = HubSpot(now=self.clock.now, token=TOKEN, **{**STEPS[step], **portal})
         self.transport = PortalTransport(self.portal)
         self.facts = facts or DraftLedger()
         self.api_version = api_version

@@ -21,6 +21,7 @@ from connector.sandbox.transport import SandboxTransport
 from connector.settings import Settings
 from tests.stubs.clock import VirtualClock
 from tests.stubs.crash import CrashPoints
+from tests.stubs.portal import STEPS
 from tests.stubs.postgresql import forget_everything
 
 Command = Callable[..., tuple[int, Any]]
@@ -33,10 +34,14 @@ MAPPINGS = Path(__file__).parents[2] / "mappings"
 class World:
     """One sandbox and any number of runs against it. Settings are as a user would set them."""
 
-    def __init__(self, folder: Path, *, postgresql: str = "", **sandbox: Any) -> None:
-        """With the address of a prepared database the ledger is there, else in a file of the folder."""
+    def __init__(self, folder: Path, *, step: str = "unique", postgresql: str = "", **sandbox: Any) -> None:
+        """With the address of a prepared database the ledger is there, else in a file of the folder.
+
+        `step` is one of `STEPS`: what the portal takes of our keys.
+        """
+        self.step = step
         self.clock = VirtualClock()
-        self.sandbox = Sandbox(now=self.clock.now, **{"limits": False, **sandbox})
+        self.sandbox = Sandbox(now=self.clock.now, **{"limits": False, **STEPS[step], **sandbox})
         self.source = sandbox.get("source", DEFAULT_SOURCE)
         self.transport = SandboxTransport(self.sandbox)
         self.between: Callable[[httpx.BaseTransport], httpx.BaseTransport] = lambda inner: inner

@@ -5,8 +5,9 @@ take the other one. Pure over `handle(Request) -> Response`: time is an argument
 """
 
 from connector.sandbox.hubspot.choices import Choices
+from connector.sandbox.hubspot.kinds import KINDS
 from connector.sandbox.hubspot.portal import EditError
 from connector.sandbox.hubspot.shell import HubSpot
 from connector.sandbox.hubspot.store import Record
 
-__all__ = ["Choices", "EditError", "HubSpot", "Record"]
+__all__ = ["KINDS", "Choices", "EditError", "HubSpot", "Record"]

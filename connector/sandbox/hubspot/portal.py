@@ -35,6 +35,7 @@ class Portal:
         now: Callable[[], datetime],
         seed: int,
         unique: Mapping[str, bool],
+        custom: Mapping[str, bool],
         search_lag_seconds: float,
         property_lag_seconds: float,
         region: str,
@@ -44,7 +45,8 @@ class Portal:
         usage: Limits,
     ) -> None:
         self.seed = seed
-        self.unique = unique
+        self.unique = dict(unique)
+        self.custom = dict(custom)
         self.property_lag_seconds = property_lag_seconds
         self.region = region
         self.time_zone = time_zone

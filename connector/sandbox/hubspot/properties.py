@@ -136,8 +136,8 @@ def _make(portal: Portal, object_type: str, body: dict[str, Any]) -> Definition:
         # Only what makes it unique is as it was: that can never be changed.
         definition.unique = former.unique
         definition.created_at = former.created_at
-    elif definition.unique:
-        _check_unique_allowed(portal, object_type)
+    else:
+        _check_allowed(portal, object_type, definition)
     schema.definitions[definition.name] = definition
     schema.refresh()
     portal.stores[object_type].watch(schema.unique)
@@ -197,6 +197,16 @@ def _order(body: dict[str, Any]) -> int:
     if not isinstance(order, int):
         raise bad_request("displayOrder must be a number")
     return order
+
+
+def _check_allowed(portal: Portal, object_type: str, definition: Definition) -> None:
+    if not portal.custom.get(object_type, True):
+        raise bad_request(
+            f"Custom properties are not supported for object type {object_type}",
+            sub_category="PropertyValidationError.CUSTOM_PROPERTIES_NOT_SUPPORTED",
+        )
+    if definition.unique:
+        _check_unique_allowed(portal, object_type)
 
 
 def _check_unique_allowed(portal: Portal, object_type: str) -> None:

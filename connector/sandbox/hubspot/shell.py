@@ -14,6 +14,7 @@ from connector.sandbox.hubspot.answers import Refusal, ok
 from connector.sandbox.hubspot.choices import Choices
 from connector.sandbox.hubspot.edit import edit, seed
 from connector.sandbox.hubspot.export import export
+from connector.sandbox.hubspot.kinds import KINDS
 from connector.sandbox.hubspot.limits import Limits
 from connector.sandbox.hubspot.ordered import ordered
 from connector.sandbox.hubspot.portal import Portal
@@ -29,8 +30,8 @@ TOKEN_INFO: Final = ("POST", "/oauth/v2/private-apps/get/access-token-info")
 class HubSpot:
     """One HubSpot account, safe to use from several threads.
 
-    `unique` says per object type (plural) whether properties may have `hasUniqueValue`; what is not named may.
-    `scopes` None means all.
+    `unique` says per object type (plural) whether new properties may have `hasUniqueValue`, `custom` whether there may
+    be new properties at all; what is not named may. `scopes` None means all.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class HubSpot:
         token: str,
         seed: int = 0,
         unique: Mapping[str, bool] | None = None,
+        custom: Mapping[str, bool] | None = None,
         limits: bool = False,
         search_lag_seconds: float = 0.0,
         property_lag_seconds: float = 0.0,
@@ -59,6 +61,7 @@ class HubSpot:
             now=now,
             seed=seed,
             unique=unique or {},
+            custom=custom or {},
             search_lag_seconds=search_lag_seconds,
             property_lag_seconds=property_lag_seconds,
             region=region,
@@ -89,6 +92,14 @@ class HubSpot:
         with self._lock:
             self._portal.tick()
             return self._refuse(ordered(status, policy=policy, retry_after=retry_after, now=self._portal.moment))
+
+    def allow(self, *, unique: Mapping[str, bool] | None = None, custom: Mapping[str, bool] | None = None) -> None:
+        """Change what new properties of these object types may be. Raises ValueError for an unknown type."""
+        if unknown := sorted({*(unique or {}), *(custom or {})} - KINDS.keys()):
+            raise ValueError(f"unknown object types {unknown}: there are {', '.join(KINDS)}")
+        with self._lock:
+            self._portal.unique.update(unique or {})
+            self._portal.custom.update(custom or {})
 
     def set_limits(
         self, *, on: bool | None = None, daily_left: int | None = None, others_per_ten_seconds: int | None = None

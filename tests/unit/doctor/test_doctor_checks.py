@@ -224,23 +224,26 @@ def prepared(object_type: str, **changes: Property) -> dict[str, Property]:
 
 
 KEY = Property(name="call_connector_key", label="key", type="string", unique=False)
+NUMBER = Property(name="call_connector_key", label="key", type="number", unique=False)
 
 
 @pytest.mark.parametrize(
-    ("read", "refused", "expected"),
+    ("read", "keyless", "expected"),
     [
         pytest.param({"calls": prepared("calls")}, (), [OK], id="prepared"),
         pytest.param({"calls": {}}, (), [("error", "E241", 2)], id="nothing there"),
-        pytest.param({"calls": {}}, ("calls",), [("error", "E242", 2)], id="refused by setup"),
-        pytest.param({"calls": prepared("calls")}, ("calls",), [OK], id="refused once, there now"),
-        pytest.param({"calls": prepared("calls", call_connector_key=KEY)}, (), [("error", "E243", 2)], id="not unique"),
+        pytest.param({"tasks": {}}, ("tasks",), [("error", "E242", 2)], id="refused by setup"),
+        pytest.param({"tasks": prepared("tasks")}, ("tasks",), [OK], id="refused once, there now"),
+        pytest.param({"calls": {}}, ("calls",), [("warning", "W241", 0)], id="in a property of HubSpot's own"),
+        pytest.param({"calls": prepared("calls", call_connector_key=KEY)}, (), [("warning", "W241", 0)], id="plain"),
+        pytest.param({"calls": prepared("calls", call_connector_key=NUMBER)}, (), [("error", "E243", 2)], id="number"),
         pytest.param({"calls": prepared("calls"), "contacts": {}}, (), [OK, ("error", "E241", 2)], id="one of two"),
         pytest.param({"calls": NO_SCOPE, "contacts": {}}, (), [("error", "E202", 3), ("error", "E241", 2)], id="403"),
         pytest.param(NO_TOKEN, (), [UNCHECKED], id="no token"),
     ],
 )
-def test_properties(read, refused, expected):
-    assert short(check_properties(read, refused_keys=refused)) == expected
+def test_properties(read, keyless, expected):
+    assert short(check_properties(read, keyless=keyless)) == expected
 
 
 # --- ledger, clock, quota

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from connector.errors import AccessError, LaneError, TransientError
-from connector.hubspot.create import asked_of_existing, is_as_wished
+from connector.hubspot.creation import asked_of_existing, is_as_wished
 from connector.model import (
     CONTACT_KEY,
     FINGERPRINT,
@@ -483,6 +483,6 @@ class TestTold:
 
     def test_what_is_asked_of_a_record_that_is_there(self):
         wish = Create(key="k", properties={"hs_task_subject": "x"})
-        assert asked_of_existing("tasks", [wish]) == {"hs_task_subject", KEY, FINGERPRINT, WRITTEN}
-        assert STATE in asked_of_existing("calls", [wish])
-        assert {"email", "phone", "hubspot_owner_id", CONTACT_KEY} <= asked_of_existing("contacts", [wish])
+        assert asked_of_existing("tasks", KEY, [wish]) == {"hs_task_subject", KEY, FINGERPRINT, WRITTEN}
+        assert STATE in asked_of_existing("calls", KEY, [wish])
+        assert {"email", "phone", "hubspot_owner_id", CONTACT_KEY} <= asked_of_existing("contacts", CONTACT_KEY, [wish])

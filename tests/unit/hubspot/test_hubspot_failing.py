@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from connector.errors import TransientError
-from connector.hubspot.create import ROUNDS_MAX
 from connector.hubspot.failing import ALIVE_SECONDS, SILENT_MAX
+from connector.hubspot.guarded import ROUNDS_MAX
 from connector.model import Create, Done, Outcome, Refused, Update
 from connector.sandbox.wire import Dropped, Request, Response
 from tests.stubs.portal import Interrupt, Stand, said

@@ -9,7 +9,7 @@ from connector.hubspot.portal import _property
 from connector.hubspot.readiness import require_ready
 from connector.hubspot.shape import object_types_of, wanted
 from connector.model import CONTACT_KEY, KEY, Portal, Property
-from tests.stubs.portal import Stand, answering, said
+from tests.stubs.portal import STEPS, Stand, answering, said
 
 DAY_SECONDS = 86_400.0
 
@@ -103,6 +103,9 @@ class TestFacts:
         assert [option.value for option in _property(entry).options] == ["a", "b", "c", "d"]
 
 
+PLAIN = Property(name=KEY, label="", type="string", unique=False)
+
+
 def a_portal(**changed: Property | None) -> Portal:
     """A portal that is ready for calls and contacts, but for what is changed."""
     properties = {}
@@ -124,8 +127,15 @@ class TestReadiness:
     def test_ready(self):
         require_ready(a_portal(), [])
 
+    def test_a_key_that_is_not_unique_will_do(self):
+        require_ready(a_portal(call_connector_key=PLAIN), [])
+
+    def test_calls_without_any_property_of_ours_will_do_where_hubspot_takes_none(self):
+        calls = dict.fromkeys((entry.name for entry in wanted("calls")), None)
+        require_ready(a_portal(**calls), [], keyless=["calls"])
+
     @pytest.mark.parametrize(
-        ("portal", "refused", "code", "where"),
+        ("portal", "keyless", "code", "where"),
         [
             pytest.param(a_portal(call_connector_key=None), [], "E241", f"calls.{KEY}", id="no key"),
             pytest.param(
@@ -135,13 +145,19 @@ class TestReadiness:
                 "contacts.call_connector_last_call_at",
                 id="less",
             ),
-            pytest.param(a_portal(call_connector_key=None), ["calls"], "E242", f"calls.{KEY}", id="uniqueness refused"),
             pytest.param(
-                a_portal(call_connector_key=Property(name=KEY, label="", type="string", unique=False)),
+                a_portal(call_connector_contact_key=None),
+                ["contacts"],
+                "E242",
+                f"contacts.{CONTACT_KEY}",
+                id="no key of contacts at all",
+            ),
+            pytest.param(
+                a_portal(call_connector_key=Property(name=KEY, label="", type="number")),
                 [],
                 "E243",
                 f"calls.{KEY}",
-                id="not unique",
+                id="another type of key",
             ),
             pytest.param(
                 a_portal(call_connector_last_call_at=Property(name="x", label="", type="string")),
@@ -152,9 +168,9 @@ class TestReadiness:
             ),
         ],
     )
-    def test_not_ready(self, portal, refused, code, where):
+    def test_not_ready(self, portal, keyless, code, where):
         with pytest.raises(InputError) as raised:
-            require_ready(portal, [], refused_keys=refused)
+            require_ready(portal, [], keyless=keyless)
         assert (raised.value.code, raised.value.where, raised.value.exit_code) == (code, where, 2)
 
     def test_record_types_count(self):
@@ -177,11 +193,20 @@ class TestReadiness:
         stand.connector(facts=DraftLedger()).setup(["tasks"], dry_run=False)
         assert stand.crm.require_ready(["tasks"]).properties["tasks"][KEY].unique
 
-    def test_a_portal_that_refuses_unique_keys_on_calls(self):
-        stand = Stand(unique={"calls": False})
+    def test_a_portal_that_takes_no_key_on_tasks(self):
+        stand = Stand(custom={"tasks": False})
         with pytest.raises(InputError) as raised:
-            stand.connector().require_ready()
-        assert raised.value.code == "E242"
+            stand.connector().require_ready(["tasks"])
+        assert (raised.value.code, raised.value.where) == ("E242", f"tasks.{KEY}")
+
+    def test_a_property_that_holds_our_key_is_not_for_mappings(self):
+        """They would write over the one thing by which the call is found again."""
+        held = {step: Stand(step=step).crm.require_ready().properties["calls"] for step in STEPS}
+        assert {step: there["hs_call_external_id"].read_only for step, there in held.items()} == {
+            "unique": False,
+            "plain": False,
+            "external": True,
+        }
 
 
 class TestASpentDay:

@@ -7,7 +7,7 @@ import pytest
 
 from connector.errors import AccessError, TransientError
 from connector.hubspot.shape import GROUP, wanted
-from connector.model import KEY, STATE, key_property
+from connector.model import CONTACT_KEY, KEY, STATE, Create, key_property
 from connector.reports import SetupReport
 from connector.sandbox.wire import Request
 from tests.stubs.portal import TOKEN, Stand, answering, said
@@ -106,45 +106,73 @@ def test_a_property_that_is_never_seen():
     assert sum(stand.clock.slept) < 60
 
 
-class TestUniqueKeys:
+class TestTheLadder:
     @pytest.mark.parametrize("refusing", ["contacts", "calls", "tasks"])
-    def test_a_portal_that_refuses_one(self, refusing: str):
+    def test_a_plain_key_where_a_unique_one_is_refused(self, refusing: str):
         stand = Stand(prepared=False, unique={refusing: False})
+        report = stand.crm.setup(["tasks"], dry_run=False)
+        assert report.is_ready
+        assert report.keys == {"contacts": "unique", "calls": "unique", "tasks": "unique", refusing: "plain"}
+        [key] = [step for step in report.steps if (step.object_type, step.name) == (refusing, key_property(refusing))]
+        assert (key.action, key.detail) == ("created", "not unique")
+        assert [note for note in report.notes if note.startswith("W241") and refusing in note]
+        assert not stand.crm.require_ready(["tasks"]).properties[refusing][key_property(refusing)].unique
+
+    def test_hubspots_own_property_where_calls_take_none_of_ours(self):
+        stand = Stand(prepared=False, step="external")
+        for report in (stand.crm.setup(dry_run=False), stand.crm.setup(dry_run=True), stand.crm.setup(dry_run=False)):
+            assert report.is_ready
+            assert report.keys == {"contacts": "plain", "calls": "external"}
+            assert {name for name in actions(report) if name.startswith("calls.")} <= {
+                "calls.hs_call_external_id",
+                f"calls.{GROUP}",
+            }
+            assert [note for note in report.notes if note.startswith("W241") and "calls" in note]
+        stand.crm.require_ready()
+
+    @pytest.mark.parametrize("refusing", ["contacts", "tasks"])
+    def test_no_step_is_left_where_the_others_take_no_property(self, refusing: str):
+        stand = Stand(prepared=False, custom={refusing: False})
         report = stand.crm.setup(["tasks"], dry_run=False)
         refused = [step for step in report.steps if step.action == "refused"]
         assert [(step.object_type, step.name) for step in refused] == [(refusing, key_property(refusing))]
         assert refused[0].detail
-        assert any("unique key" in note and refusing in note for note in report.notes)
-
-    @pytest.mark.parametrize("refusing", ["contacts", "calls", "tasks"])
-    def test_nothing_but_keys_is_created_where_one_is_refused(self, refusing: str):
-        stand = Stand(prepared=False, unique={refusing: False})
-        report = stand.crm.setup(["tasks"], dry_run=False)
+        assert any("no property for our key" in note and refusing in note for note in report.notes)
         made = [asked.body for asked in stand.transport.asked if asked.method == "POST" and "groups" not in asked.path]
-        assert all(body.get("hasUniqueValue") for body in made)
+        assert {body["name"] for body in made} <= {KEY, CONTACT_KEY}, "nothing else, which would stand there to no use"
         left = {name for name, action in actions(report).items() if action == "create"}
         assert f"calls.{STATE}" in left
         assert any("left out" in step.detail for step in report.steps)
-        if refusing == "calls":
-            assert len(made) == 1, "the one that is least sure is tried first"
 
-    def test_the_refusal_is_remembered_and_tried_again(self):
-        stand = Stand(prepared=False, unique={"calls": False})
-        stand.crm.setup(dry_run=False)
-        dry = stand.connector().setup(dry_run=True)
-        assert [step.detail for step in dry.steps if step.name == KEY] == [
-            "HubSpot refused this when it was last tried"
+    def test_a_dry_run_does_not_know_what_hubspot_will_take(self):
+        report = Stand(prepared=False).crm.setup(dry_run=True)
+        assert report.keys == {}
+        assert [step.detail for step in report.steps if step.name == KEY] == [
+            "unique if HubSpot takes that, plain if not"
         ]
-        other = Stand(prepared=False, facts=stand.facts)
-        assert other.crm.setup(dry_run=False).is_ready
-        other.crm.require_ready()
+
+    def test_a_portal_that_takes_properties_by_now(self):
+        stand = Stand(prepared=False, step="external")
+        stand.crm.setup(dry_run=False)
+        stand.portal.allow(unique={"calls": True}, custom={"calls": True})
+        assert stand.crm.setup(dry_run=False).keys["calls"] == "unique"
+        stand.crm.require_ready()
+
+    def test_calls_whose_keys_are_somewhere_else_already(self):
+        """A new property would hide them: nobody would find them by their keys again."""
+        stand = Stand(step="external")
+        stand.crm.create("calls", [Create(key="k:o:1", properties={"hs_timestamp": "2026-04-22T10:00:00Z"})])
+        stand.portal.allow(unique={"calls": True}, custom={"calls": True})
+        assert stand.crm.setup(dry_run=False).keys["calls"] == "external"
+        assert stand.crm.read("calls", "key", ["k:o:1"], []).keys() == {"k:o:1"}
 
     def test_a_key_that_somebody_made_without_uniqueness(self):
         stand = Stand(prepared=False)
         a_property(stand, "calls", KEY)
         report = stand.crm.setup(dry_run=False)
-        assert actions(report)[f"calls.{KEY}"] == "refused"
-        assert f"{KEY} on calls is not unique." in report.notes
+        assert actions(report)[f"calls.{KEY}"] == "exists"
+        assert report.keys["calls"] == "plain"
+        assert any(note.startswith("W241") for note in report.notes)
 
 
 def test_a_property_of_another_type():
