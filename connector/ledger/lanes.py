@@ -14,9 +14,8 @@ _NOBODY = ""
 
 def take(tx: Transaction, portal_id: str, owner: str, *, lease_seconds: float) -> Lane | None:
     tx.add(lanes, {"portal_id": portal_id, "owner": _NOBODY, "fence": 0, "until": 0})
-    before = select(lanes.c.until, tx.now).where(lanes.c.portal_id == portal_id).with_for_update()
-    until, now = tx.db.execute(before).one()
-    idle = (now - until) / 1000 if until else None
+    before = select(tx.now - lanes.c.until).where(lanes.c.portal_id == portal_id, lanes.c.until > 0)
+    idle_ms = tx.db.scalar(before.with_for_update())
     # Looking and taking are one statement, so that of any number of contenders one wins.
     taken = (
         update(lanes)
@@ -25,7 +24,10 @@ def take(tx: Transaction, portal_id: str, owner: str, *, lease_seconds: float) -
         .returning(lanes.c.fence)
     )
     fence = tx.db.scalar(taken)
-    return None if fence is None else Lane(portal_id=portal_id, owner=owner, fence=fence, idle_seconds=idle)
+    if fence is None:
+        return None
+    idle_seconds = None if idle_ms is None else idle_ms / 1000
+    return Lane(portal_id=portal_id, owner=owner, fence=fence, idle_seconds=idle_seconds)
 
 
 def renew(tx: Transaction, lane: Lane, *, lease_seconds: float) -> None:
