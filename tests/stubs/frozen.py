@@ -6,12 +6,12 @@ import copy
 import copyreg
 import functools
 import shutil
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any
 
 from tests.stubs.acts import Scene
+from tests.stubs.once import folder_of_this_process
 from tests.stubs.world import World
 
 _LOCKS = (threading.Lock, threading.RLock)
@@ -49,15 +49,10 @@ def a_prepared_world(folder: Path) -> World:
 
 @functools.cache
 def _prepared() -> Frozen:
-    folder = tempfile.TemporaryDirectory(prefix="prepared-world")
-    _KEPT.append(folder)
-    world = World(Path(folder.name), calls=0, search_lag_seconds=3.0)
+    folder = folder_of_this_process("prepared-world")
+    world = World(folder, calls=0, search_lag_seconds=3.0)
     world.setup()
-    return Frozen(Scene(world), Path(folder.name) / "frozen")
-
-
-_KEPT: list[tempfile.TemporaryDirectory[str]] = []
-"""Folders that vanish with the process."""
+    return Frozen(Scene(world), folder / "frozen")
 
 
 def _moved(scene: Scene, folder: Path) -> Scene:

@@ -6,6 +6,7 @@ copied; SQLAlchemy compiles each statement once.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import shutil
 import tempfile
@@ -109,13 +110,14 @@ def _trust_the_disk(ledger: SqlLedger) -> None:
 
 @functools.cache
 def _an_empty_ledger() -> Path:
-    folder = tempfile.TemporaryDirectory(prefix="empty-ledger")
-    _KEPT.append(folder)
-    path = Path(folder.name) / "connector.db"
+    path = folder_of_this_process("empty-ledger") / "connector.db"
     # With a secret of the caller's none is made and kept: each copy makes its own.
     open_ledger(f"sqlite:///{path}", secret=b"given").close()
     return path
 
 
-_KEPT: list[tempfile.TemporaryDirectory[str]] = []
-"""Folders that vanish with the process."""
+def folder_of_this_process(prefix: str) -> Path:
+    """A temporary folder that goes when the process ends."""
+    folder = tempfile.mkdtemp(prefix=prefix)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
