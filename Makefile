@@ -23,9 +23,10 @@ DECIDING := tests/unit/mapping tests/unit/engine tests/unit/proof tests/unit/tes
 
 RUNTIME := .venv/.stamp-runtime
 DEV := .venv/.stamp-dev
+MUTATION := .venv/.stamp-mutation
 PACKAGE := .venv/.stamp-package
 
-.PHONY: help demo test check bench torture record record-sandbox screenshots fix lock
+.PHONY: help demo test check bench torture mutants record record-sandbox screenshots fix lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -48,6 +49,7 @@ check: $(PACKAGE) $(DEV) ## lint, format, types, layers, shipped mappings, gener
 	$(BIN)/connector schema | diff -u mappings/mapping.schema.json - || { echo "mappings/mapping.schema.json is stale: make fix"; exit 1; }
 	$(BIN)/python -m connector.mapping.reference | diff -u docs/mapping-reference.md - || { echo "docs/mapping-reference.md is stale: make fix"; exit 1; }
 	$(BIN)/python -m connector.codes.reference | diff -u docs/codes.md - || { echo "docs/codes.md is stale: make fix"; exit 1; }
+	$(BIN)/python -m tests.mutation.page | diff -u docs/mutation.md - || { echo "docs/mutation.md is stale: make fix"; exit 1; }
 	$(BIN)/python -m tests.badinput.page | diff -u docs/bad-input.md - || { echo "docs/bad-input.md is stale: make fix"; exit 1; }
 
 fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated files again
@@ -57,6 +59,7 @@ fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated 
 	$(BIN)/python -m connector.mapping.reference > docs/mapping-reference.md
 	$(BIN)/python -m tests.badinput.page > docs/bad-input.md
 	$(BIN)/python -m connector.codes.reference > docs/codes.md
+	$(BIN)/python -m tests.mutation.page > docs/mutation.md
 
 bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
 	@for script in tests/bench/bench_*.py; do echo "$$script"; $(BIN)/python -m $$(tr / . <<< $${script%.py}); done
@@ -70,6 +73,10 @@ torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, a dea
 	  $(BIN)/python -m pytest tests/property tests/unit/ledger/test_ledger_cut.py tests/unit/ledger/test_ledger_migrations.py \
 	  tests/e2e/test_postgresql.py tests/e2e/test_several_*.py tests/e2e/test_crash_*.py tests/e2e/test_stories.py tests/e2e/test_stormy_stories.py tests/e2e/test_interruptions.py \
 	  tests/e2e/test_kills.py tests/e2e/test_trapped_*.py tests/e2e/test_storm.py tests/mutants -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
+
+mutants: $(PACKAGE) $(DEV) $(MUTATION) ## change the code that decides and see what its tests notice; MODULES="pacing ledger" for some
+	$(BIN)/python -m tests.mutation $(MODULES)
+	$(BIN)/python -m tests.mutation.page > docs/mutation.md
 
 record: $(PACKAGE) $(DEV) ## cassettes from the live APIs, scrubbed; needs keys and a HubSpot test portal (tests/cassettes/README.md)
 	$(BIN)/python -m tests.record
@@ -104,6 +111,10 @@ $(RUNTIME): requirements/runtime.txt requirements/build.txt | $(BIN)/python
 
 $(DEV): requirements/dev.txt $(RUNTIME)
 	@$(PIP_INSTALL) $(LOCKED) -r requirements/dev.txt
+	@touch $@
+
+$(MUTATION): requirements/mutation.txt $(DEV)
+	@$(PIP_INSTALL) $(LOCKED) -r requirements/mutation.txt
 	@touch $@
 
 $(PACKAGE): pyproject.toml $(RUNTIME)

@@ -12,4 +12,5 @@ compile --group build -o requirements/build.txt
 compile pyproject.toml -c requirements/build.txt -o requirements/runtime.txt
 compile pyproject.toml --extra postgresql -c requirements/runtime.txt -o requirements/postgresql.txt
 compile pyproject.toml --extra postgresql --group build --group dev -c requirements/postgresql.txt -c requirements/build.txt -o requirements/dev.txt
+compile --group mutation -c requirements/dev.txt -o requirements/mutation.txt
 compile --group lock -o requirements/lock.txt

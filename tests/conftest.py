@@ -17,6 +17,14 @@ pytest_plugins = ["pytester", "tests.stubs.postgresql"]
 # `make test` gives the same result every time; `make torture` looks for new examples.
 hypothesis.settings.register_profile("test", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.register_profile("torture", deadline=None, print_blob=True, max_examples=5_000)
+# Each mutant meets the same few examples, one after the other in a process that has run the tests before.
+hypothesis.settings.register_profile(
+    "mutation",
+    deadline=None,
+    derandomize=True,
+    max_examples=25,
+    suppress_health_check=[hypothesis.HealthCheck.differing_executors],
+)
 hypothesis.settings.load_profile("test")
 
 SKIPS_ARE_ERRORS = os.environ.get("CONNECTOR_CI") == "1"

@@ -1,0 +1,97 @@
+"""A scratch copy of the checkout in which one module is mutated, by mutmut, and what its tests let pass."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+CHECKOUT = Path(__file__).parents[2]
+MODULES = tomllib.loads((Path(__file__).parent / "modules.toml").read_text(encoding="utf-8"))
+PLACE = CHECKOUT / ".mutants"
+_COPIED = ("connector", "tests", "mappings", "docs", "deploy", "requirements")
+_STATUSES_OF_LIFE = ("survived", "no tests", "suspicious")
+_MUTMUT = (sys.executable, "-m", "mutmut")
+
+
+class Survivor(Struct, frozen=True, kw_only=True):
+    """A mutant that no test noticed."""
+
+    mutant: str
+    change: str
+    """The lines that differ, as in a diff."""
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What came of one module."""
+
+    module: str
+    mutants: int
+    survivors: list[Survivor]
+
+
+def judge(module: str, *, jobs: int) -> Verdict:
+    """Mutate the module in a scratch copy and run its tests against each mutant.
+
+    A module that was judged before is judged on: mutmut remembers verdicts of functions that have not changed.
+    Raises CalledProcessError when the tests fail without any mutant.
+    """
+    place = PLACE / module
+    _copy(place, module)
+    _mutmut(place, "run", "--max-children", str(jobs))
+    listed = [line.strip().rpartition(": ") for line in _mutmut(place, "results", "--all", "true").splitlines()]
+    verdicts = {mutant: status for mutant, _, status in listed if mutant.startswith("connector.")}
+    unchecked = [mutant for mutant, status in verdicts.items() if status == "not checked"]
+    if unchecked or not verdicts:
+        raise SystemExit(f"{module}: {len(unchecked)} of {len(verdicts)} mutants were not judged; run it again")
+    alive = [mutant for mutant, status in verdicts.items() if status in _STATUSES_OF_LIFE]
+    survivors = [Survivor(mutant=mutant, change="\n".join(_changed(place, mutant))) for mutant in sorted(alive)]
+    return Verdict(module=module, mutants=len(verdicts), survivors=survivors)
+
+
+def _copy(place: Path, module: str) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    for folder in _COPIED:
+        shutil.rmtree(place / folder, ignore_errors=True)
+        shutil.copytree(CHECKOUT / folder, place / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    files = [path.name for path in CHECKOUT.iterdir() if path.suffix == ".md" or path.name == "Makefile"]
+    for name in files:
+        shutil.copy2(CHECKOUT / name, place / name)
+    settings = {
+        "source_paths": ["connector"],
+        "only_mutate": MODULES[module]["mutate"],
+        "also_copy": [*_COPIED, *files],
+        "pytest_add_cli_args_test_selection": MODULES[module]["tests"],
+        # One test after the other in each process; the checkout's own options ask for a report of each run.
+        "pytest_add_cli_args": [
+            "-p", "no:cacheprovider", "-o", "addopts=--strict-markers --import-mode=importlib",
+            "--hypothesis-profile=mutation",
+        ],
+        "use_git_change_detection": False,
+    }
+    project = (CHECKOUT / "pyproject.toml").read_text(encoding="utf-8")
+    # Lists of texts and truth values are written alike in JSON and TOML.
+    ours = "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
+    (place / "pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{ours}", encoding="utf-8")
+
+
+def _mutmut(place: Path, *arguments: str) -> str:
+    with (place / "mutmut.log").open("a", encoding="utf-8") as log:
+        done = subprocess.run([*_MUTMUT, *arguments], cwd=place, stdout=subprocess.PIPE, stderr=log, text=True, check=False)
+        log.write(done.stdout)
+    if done.returncode and arguments[0] != "run":
+        raise SystemExit(f"mutmut {arguments[0]} failed; its words are in {place / 'mutmut.log'}")
+    return done.stdout
+
+
+def _changed(place: Path, mutant: str) -> Iterator[str]:
+    """The lines of the diff that differ, without its head."""
+    for line in _mutmut(place, "show", mutant).splitlines():
+        if line.startswith(("-", "+")) and not line.startswith(("---", "+++")):
+            yield line
