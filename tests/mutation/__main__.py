@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import sys
 
@@ -16,13 +16,13 @@ def main(asked: list[str]) -> None:
         raise SystemExit(f"no module {unknown[0]!r}; there are: {', '.join(MODULES)}")
     for module in asked or MODULES:
         verdict = judge(module, jobs=int(os.environ.get("JOBS") or os.cpu_count() or 1))
-        result = keep(verdict, today=datetime.datetime.now(datetime.UTC).date())
+        result = keep(verdict, today=dt.datetime.now(dt.UTC).date())
         unexplained = sum(living.reason == UNEXPLAINED for living in result.survivors)
-        print(
+        sys.stdout.write(
             f"{module}: {result.mutants} mutants, {result.killed_share:.1%} killed,"
-            f" {len(result.survivors)} survived, {unexplained} of them without a reason yet",
-            flush=True,
+            f" {len(result.survivors)} survived, {unexplained} of them without a reason yet\n"
         )
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -70,7 +70,10 @@ def _copy(place: Path, module: str) -> None:
         "pytest_add_cli_args_test_selection": MODULES[module]["tests"],
         # One test after the other in each process; the checkout's own options ask for a report of each run.
         "pytest_add_cli_args": [
-            "-p", "no:cacheprovider", "-o", "addopts=--strict-markers --import-mode=importlib",
+            "-p",
+            "no:cacheprovider",
+            "-o",
+            "addopts=--strict-markers --import-mode=importlib",
             "--hypothesis-profile=mutation",
         ],
         "use_git_change_detection": False,
@@ -83,7 +86,9 @@ def _copy(place: Path, module: str) -> None:
 
 def _mutmut(place: Path, *arguments: str) -> str:
     with (place / "mutmut.log").open("a", encoding="utf-8") as log:
-        done = subprocess.run([*_MUTMUT, *arguments], cwd=place, stdout=subprocess.PIPE, stderr=log, text=True, check=False)
+        done = subprocess.run(
+            [*_MUTMUT, *arguments], cwd=place, stdout=subprocess.PIPE, stderr=log, text=True, check=False
+        )
         log.write(done.stdout)
     if done.returncode and arguments[0] != "run":
         raise SystemExit(f"mutmut {arguments[0]} failed; its words are in {place / 'mutmut.log'}")

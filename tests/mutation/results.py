@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from pathlib import Path
 
 import msgspec
@@ -26,7 +26,7 @@ class Result(Struct, frozen=True, kw_only=True):
     """One module as it was judged last."""
 
     module: str
-    judged_on: datetime.date
+    judged_on: dt.date
     mutants: int
     survivors: list[Living]
 
@@ -44,7 +44,7 @@ def load_all() -> list[Result]:
     return [result for path in sorted(FOLDER.glob("*.json")) if (result := load(path.stem)) is not None]
 
 
-def keep(verdict: Verdict, *, today: datetime.date) -> Result:
+def keep(verdict: Verdict, *, today: dt.date) -> Result:
     """Store a verdict; a reason stays with the change that it was given for."""
     before = load(verdict.module)
     reasons = {living.change: living.reason for living in before.survivors} if before else {}
