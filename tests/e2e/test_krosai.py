@@ -135,7 +135,7 @@ def test_doctor_asks_for_the_organization_that_is_set(tmp_path: Path):
     for account, told in ((ORGANIZATION_ID, ORGANIZATION_ID), (None, FIRST_ORGANIZATION)):
         with world.app(source_account=account) as app:
             (key, *_) = [each for each in app.doctor().diagnoses if each.check == "key"]
-        assert f"takes the key ({told}), 1 call, newest call" in key.message
+        assert f"takes the key ({told}), it counts 1 call, newest call" in key.message
 
 
 # --- what people are told --------------------------------------------------------------------------------------

@@ -107,16 +107,16 @@ GUARDS = (
     ),
     Guard(
         "what is in doubt is looked for before it is sent again",
-        "connector/hubspot/create.py",
-        "        self._outcomes.update(self._look_up(uncertain))\n",
+        "connector/hubspot/guarded.py",
+        "        self._outcomes.update(self._by_key(list(uncertain)))\n",
         "",
         "tests/unit/hubspot/test_hubspot_create.py",
     ),
     Guard(
         "one key is one wish",
         "connector/hubspot/create.py",
-        "batches(list(first.values()))",
-        "batches(list(wishes))",
+        "self._create(object_type, list(first.values()))",
+        "self._create(object_type, list(wishes))",
         "tests/contract/test_crm_contract.py tests/unit/hubspot/test_hubspot_create.py",
     ),
     Guard(
