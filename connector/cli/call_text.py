@@ -28,13 +28,17 @@ _WHY_SKIPPED = {
 def story_lines(told: CallStory) -> Iterator[str]:
     """The ledger's part of a call's story."""
     from connector.codes import CODES
+    from connector.mapping.people import GUESSED
 
     yield told.key
     if told.entry is None:
         yield "  not in the ledger: no run has seen it yet"
         return
     yield f"  {fate(told.entry)}"
-    if any(line.partition(" ")[0] in CODES for line in told.entry.notes):
+    codes = {line.partition(" ")[0] for line in told.entry.notes} & set(CODES)
+    if GUESSED in codes:
+        yield "  Who called is a guess, see the notes."
+    if codes - {GUESSED}:
         yield "  It lost something on the way, see the notes."
     yield ""
     yield from entry_lines(told.entry)

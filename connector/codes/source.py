@@ -130,4 +130,11 @@ SOURCE: dict[str, Code] = {
         "CONNECTOR_SOURCE_ACCOUNT was set for another key, or chosen freely; it stands in every call's key.",
         "Remove CONNECTOR_SOURCE_ACCOUNT unless it was set on purpose: it is fixed at the first run.",
     ),
+    "W341": Code(
+        "Who called is a guess.",
+        "KaiCalls named no lead for this call within a day, one lead was made about its time, and the mapping reads "
+        "`guessed_lead`.",
+        "Nothing, if it is right; else give the engagement its contact in HubSpot. A mapping that does not name "
+        "`guessed_lead` guesses nobody.",
+    ),
 }

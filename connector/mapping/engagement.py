@@ -22,6 +22,7 @@ TRANSCRIPT = "transcript"
 """The name of the note that holds a transcript, and so a part of its key."""
 
 BY_THE_CONNECTOR = "set by the connector"
+GUESSED_LINE = "<p><strong>Who called is a guess</strong>, by time: the platform did not say.</p>"
 
 ReadText = Callable[[View], str | None]
 
@@ -60,13 +61,14 @@ class EngagementWishes:
         return Wishes(wishes=tuple(wishes.values()), notes=tuple(notes))
 
     def _finish_body(self, view: View, wishes: dict[str, Wish], notes: list[str]) -> None:
-        """Add the recording's link and the transcript under what the mapping wrote."""
+        """Say over what the mapping wrote that the caller is a guess, and put recording and transcript under it."""
+        guessed = GUESSED_LINE if view.call.is_caller_guessed else ""
         line = self._recording_line(view, wishes, notes)
         transcript = (view.call.transcript or "") if self._section.transcript == "inline" else ""
-        if not line and not transcript.strip():
+        if not guessed and not line and not transcript.strip():
             return
         body = wishes.get(BODY) or Wish(property=BODY, value="", write="always", origin=BY_THE_CONNECTOR)
-        text = fit_body(body.value + line, transcript)
+        text = fit_body(guessed + body.value + line, transcript)
         if text:
             wishes[BODY] = Wish(property=BODY, value=text, write=body.write, origin=body.origin)
 

@@ -26,6 +26,8 @@ class PlatformFields(Struct, frozen=True, kw_only=True):
     """Paths of what the list gives not at all or in brief, and asking for the call by its id gives in full."""
     joined: frozenset[str] = frozenset()
     """Paths of what takes one more request for each call: it is asked for only where a mapping reads it."""
+    guessed: str | None = None
+    """The field that holds a caller whom the platform did not name: nobody is guessed unless a mapping names it."""
 
     @property
     def all(self) -> frozenset[str]:
@@ -49,7 +51,8 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
         outcome="outcome",
         late={"transcript": "transcript", "recordingUrl": "recording_url"},
     ),
-    # https://www.kaicalls.com/docs/api and the vendor's SDK; `lead` and `agent` are joined by their ids.
+    # https://www.kaicalls.com/docs/api and the vendor's SDK; `lead` and `agent` are joined by their ids,
+    # `guessed_lead` by time where there is no lead: whoever reads it lets callers be guessed.
     "kaicalls": PlatformFields(
         plain=frozenset(
             (
@@ -58,7 +61,7 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
                 *("caller_number", "customer_number", "phone"),
             )
         ),
-        open=frozenset(("agent", "lead", "quality_dimensions")),
+        open=frozenset(("agent", "guessed_lead", "lead", "quality_dimensions")),
         texts=frozenset(("agent_name", "direction", "recording_url", "status", "summary", "transcript")),
         numbers=frozenset(("duration",)),
         times=frozenset(("created_at",)),
@@ -68,6 +71,7 @@ PLATFORM_FIELDS: dict[str, PlatformFields] = {
             "recording_url": "recording_url",
             "transcript": "transcript",
         },
+        guessed="guessed_lead",
     ),
     # https://docs.vapi.ai/api-reference/calls/get. What comes late is listed again by itself: it moves `updatedAt`.
     # `analysis.structuredData` holds what the organization asked for; docs/platforms.md says what the mapping expects.

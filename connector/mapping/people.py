@@ -13,6 +13,8 @@ from connector.mapping.text import Unreadable, as_hubspot
 from connector.mapping.view import Caller, View
 
 NOBODY = "unknown caller"
+GUESSED = "W341"
+"""How the note of a call begins whose caller the platform did not name."""
 WITHHELD = "withheld number"
 
 SHORT_NUMBER_DIGITS_MAX = 6
@@ -31,7 +33,7 @@ class CallerReader:
         self._name = _candidates(section.name, builder, "name")
 
     def __call__(self, view: View) -> Caller:
-        notes: list[str] = []
+        notes = [f"{GUESSED} caller: nobody was named, this is a guess by time"] if view.call.is_caller_guessed else []
         number, instead = self._read_number(view, notes)
         address = self._read_email(view, notes)
         masked = _masked_number(number) if number else mask.email(address) or instead

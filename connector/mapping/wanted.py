@@ -22,7 +22,9 @@ class Wanted:
         # Reading an attribute of the call is reading the field that it comes from.
         fields += [(field,) for field, attribute in platform.late.items() if attribute in attributes]
         joined = _met(fields, platform.joined)
-        self.names: frozenset[str] = frozenset(attributes) | joined
+        # Reading the whole record does not ask for a guess.
+        guessed = {keys[0] for keys in fields if keys and keys[0] == platform.guessed}
+        self.names: frozenset[str] = frozenset(attributes) | joined | guessed
         """The attributes of `Call` that are read, and the paths that take a request more."""
         self._late = attributes & set(platform.late.values())
         self._is_by_id = bool(joined or _met(fields, platform.by_id))

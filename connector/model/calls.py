@@ -73,6 +73,8 @@ class Call(Struct, frozen=True, kw_only=True):
     """The platform's record as decoded, its text freed of NUL and lone surrogates."""
     person_id: str | None = None
     """The platform's id of the person who called, where it keeps people apart from calls."""
+    is_caller_guessed: bool = False
+    """Whether the platform named nobody and who called was inferred, as far as the mapping asks for that."""
     is_partial: bool = False
     """Whether the platform's list gave less of the call than asking for it by its id would."""
     is_callerless: bool = False

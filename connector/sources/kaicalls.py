@@ -1,15 +1,14 @@
 """KaiCalls (https://www.kaicalls.com/docs/api, read in 2026): calls without their callers, who are leads apart.
 
 The list says when a call began and how long it took, not who called: that is the lead behind its `lead_id`, which
-the list may hold or not. Whether `created_at` is the start or the end is not documented; leads are made while the
-call that brings them goes on, after its `created_at`, so it is taken for the start.
+the list may hold or not.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -24,85 +23,33 @@ from connector.sources import platform
 from connector.sources.access import Access
 from connector.sources.decoding import MalformedJsonError, decode
 from connector.sources.kaicalls_api import PAGE_ITEMS, TITLE, KaiCallsApi
+from connector.sources.kaicalls_guess import guess_lead
+from connector.sources.kaicalls_record import DEFAULT_ACCOUNT, GUESSED_LEAD, NAME, is_over, read_payload
 from connector.sources.kaicalls_transcripts import Transcripts
 from connector.sources.reading import (
     DURATION_SECONDS_MAX,
-    is_storable,
     read_id,
-    read_seconds,
     read_text,
     read_time,
-    read_word,
     unreadable_id,
 )
 
 T = TypeVar("T")
 log = logging.getLogger("connector.sources")
 
-NAME = "kaicalls"
-DEFAULT_ACCOUNT = "default"
-ACTIVE = frozenset(("queued", "ringing", "in-progress", "in_progress", "started"))
-"""The statuses of a call that is not over; every other is final. The platform's full list is not published."""
 LISTED_MAX = 3 * PAGE_ITEMS
 """Records of the list that wait to be asked for by their id."""
 LEADS_MAX = 5_000
 """Leads kept in memory: people who rang lately ring again."""
-_STATUSES = {
-    "busy": "BUSY",
-    "failed": "FAILED",
-    "canceled": "CANCELED",
-    "cancelled": "CANCELED",
-    "no-answer": "NO_ANSWER",
-    "no_answer": "NO_ANSWER",
-    "missed": "NO_ANSWER",
-}
-"""Only `completed` and `ended` were seen; these are the words of the telephony behind it."""
 _LONGEST = timedelta(seconds=DURATION_SECONDS_MAX)
-
-
-def read_payload(payload: Mapping[str, Any], *, account: str | None, fallback: str = DEFAULT_ACCOUNT) -> Call | BadCall:
-    """One record as a finished call, with what was joined to it under `lead` and `agent`.
-
-    It belongs to `account` if one is configured, else to its own business.
-    """
-    record = payload if isinstance(payload, dict) else dict(payload)
-    call_id = read_id(record.get("id"))
-    owner = account or read_id(record.get("business_id")) or fallback
-    if call_id is None:
-        stand_in = unreadable_id(repr(record).encode(errors="replace"))
-        return BadCall(key=CallKey(NAME, owner, stand_in), code="E321", message="the call has no id")
-    key = CallKey(NAME, owner, call_id)
-    started_at = read_time(record.get("created_at"))
-    if started_at is None:
-        return BadCall(key=key, code="E322", message="created_at is no time that can be read")
-    seconds = read_seconds(record.get("duration"))
-    if seconds is None:
-        return BadCall(key=key, code="E322", message="duration is no number")
-    if not is_storable(record):
-        return BadCall(key=key, code="E320", message="the record holds a number out of range, or is nested too deeply")
-    agent, lead = _object(record, "agent"), _object(record, "lead")
-    return Call(
-        key=key,
-        started_at=started_at,
-        ended_at=started_at + timedelta(seconds=seconds),
-        duration_seconds=seconds,
-        direction="OUTBOUND" if _word(record, "direction") == "outbound" else "INBOUND",
-        status=_STATUSES.get(_word(record, "status"), "COMPLETED"),
-        agent_number=read_text(agent.get("phone_number")),
-        agent_name=read_text(record.get("agent_name")) or read_text(agent.get("name")),
-        summary=read_text(record.get("summary")),
-        transcript=read_text(record.get("transcript")),
-        recording_url=read_text(record.get("recording_url")),
-        person_id=read_id(lead.get("id")),
-        payload=record,
-    )
 
 
 class KaiCalls:
     """One business's calls. Implements `ports.Source`.
 
     What the list gives is always partial. Where somebody reads who called, it is not even enough to decide on, and
-    the caller's lead is fetched for each call that is asked for by its id. Transcripts and recordings are fetched only
+    the caller's lead is fetched for each call that is asked for by its id. A lead is guessed only where a mapping
+    reads `guessed_lead`. Transcripts and recordings are fetched only
     where somebody reads them; one that cannot be had does not keep the call.
     """
 
@@ -113,6 +60,7 @@ class KaiCalls:
     def __init__(self, api: KaiCallsApi, *, clock: Clock, access: Access) -> None:
         self._api = api
         self._account = access.account or None
+        self._clock = clock
         self._ask_wants = access.wants
         self._business: str | None = None
         self._has_seen_list = False
@@ -204,11 +152,11 @@ class KaiCalls:
         self._listed[call.key.id] = item
         if len(self._listed) > LISTED_MAX:
             self._listed.popitem(last=False)
-        return replace(call, is_partial=True, is_callerless="person_id" in self._wants)
+        return replace(call, is_partial=True, is_callerless=not self._wants.isdisjoint(("person_id", GUESSED_LEAD)))
 
     def _read(self, record: dict[str, Any]) -> Call | BadCall | OngoingCall:
         call = read_payload(record, account=self._account, fallback=self._fallback)
-        if isinstance(call, Call) and _word(record, "status") in ACTIVE:
+        if isinstance(call, Call) and not is_over(record):
             return OngoingCall(key=call.key, started_at=call.started_at)
         return call
 
@@ -247,6 +195,8 @@ class KaiCalls:
     def _joined(self, record: dict[str, Any], call: Call) -> dict[str, Any]:
         """The record with its lead, and with what else is read of it as far as it can be had."""
         joined = {**record, "lead": self._lead(read_id(record.get("lead_id")))}
+        if GUESSED_LEAD in self._wants and (guessed := guess_lead(self._api, call, now=self._clock.now())) is not None:
+            joined[GUESSED_LEAD] = guessed
         agent = self._unless_given_up("agents", lambda: self._agents.get(str(record.get("agent_id"))))
         if agent is not None:
             joined["agent"] = agent
@@ -258,7 +208,7 @@ class KaiCalls:
         return joined
 
     def _lead(self, lead_id: str | None) -> dict[str, Any] | None:
-        """The lead of this id; asked for once a run. Who called is never guessed: a failure here fails the call."""
+        """The lead of this id; asked for once a run. A failure here fails the call: it would lose its caller."""
         if lead_id is None or "person_id" not in self._wants:
             return None
         if lead_id not in self._leads:
@@ -284,12 +234,3 @@ class KaiCalls:
             log.warning("join_postponed", extra={"source": NAME, "what": what, "code": error.code})
             self._given_up.add(what)
             return None
-
-
-def _object(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = record.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def _word(record: Mapping[str, Any], name: str) -> str:
-    return (read_word(record.get(name)) or "").lower()

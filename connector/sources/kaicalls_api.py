@@ -79,9 +79,11 @@ class KaiCallsApi:
 
     # --- the endpoints -----------------------------------------------------------------------------------------
 
-    def calls(self, *, agent_id: str | None = None, status: str | None = None) -> Iterator[list[Any]]:
-        """`GET /calls`, page by page."""
-        return self._pages("/calls", "calls", {"agent_id": agent_id, "status": status})
+    def calls(
+        self, *, agent_id: str | None = None, status: str | None = None, after: str | None = None
+    ) -> Iterator[list[Any]]:
+        """`GET /calls`, page by page, from the newest on or from those that are older than `after`."""
+        return self._pages("/calls", "calls", {"agent_id": agent_id, "status": status, "after": after})
 
     def call(self, call_id: str) -> Answer | None:
         """`GET /calls?id=`, unread: one record that cannot be read is no failure. None when nobody knows it."""

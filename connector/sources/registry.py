@@ -55,7 +55,7 @@ def _told(name: SourceName, record: Mapping[str, Any], account: str | None) -> C
 
             return read_reception_ai(record, account=account)
         case "kaicalls":
-            from connector.sources.kaicalls import read_payload as read_kaicalls
+            from connector.sources.kaicalls_record import read_payload as read_kaicalls
 
             return read_kaicalls(record, account=account)
         case "krosai":

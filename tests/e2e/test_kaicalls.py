@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from connector.cli.call_text import story_lines
 from connector.errors import ConnectorError
 from connector.model import State
 from connector.sandbox.faults import Fault
@@ -23,9 +24,12 @@ from connector.sandbox.platforms.kaicalls import (
     NO_LEAD_ID,
     TIES,
     TURNED_CURSOR,
+    UNNAMED_LEADS,
 )
+from connector.sandbox.platforms.kaicalls_leads import is_named
 from tests.stubs.phone_line import NUMBER, contacts, edit_mapping, ends, entry, ring, sync
 from tests.stubs.plans import apply, plan
+from tests.stubs.trapped import entries, on_the_wrong_contact
 from tests.stubs.world import World
 
 TRANSCRIPT = "Assistant: Hello.\nCaller: I would like a quote."
@@ -268,3 +272,65 @@ def test_what_it_does_differently_costs_no_call(tmp_path, trap):
 def fail_leads(world: World, **when: Any) -> None:
     """The platform fails on leads, and answers everything else."""
     world.sandbox.faults.set([Fault(side="source", path="/leads", action="status", status=500, body={}, **when)])
+
+
+class TestACallerWhoIsGuessed:
+    """Only where the mapping asks for it: the one lead that was made about the time of a call that names none."""
+
+    def guessing(self, tmp_path: Path, *traps: str, calls: int = 0) -> World:
+        world = line(tmp_path, UNNAMED_LEADS, *traps, calls=calls)
+        edit_mapping(world, tmp_path, with_guesses)
+        return world
+
+    def test_is_found_a_day_later_and_flagged_for_who_reads_it(self, tmp_path):
+        world = self.guessing(tmp_path)
+        (known,) = world.sandbox.hubspot.seed_contacts([{"phone": NUMBER, "lastname": "Fern"}])
+        ring(world, UNNAMED)
+        sync(world)
+        assert (entry(world, UNNAMED).decision, entry(world, UNNAMED).contact_id) == ("logged", None)
+        world.wait(hours=25)
+        assert world.sync().calls.updated == 1
+        (call,) = world.sandbox.hubspot.records("calls")
+        assert ends(world, "calls", call.id) == [known]
+        assert call.properties["hs_call_body"].startswith("<p><strong>Who called is a guess</strong>")
+        assert any(note.startswith("W341 ") for note in entry(world, UNNAMED).notes)
+        assert entry(world, UNNAMED).look_again_at is None
+        with world.app() as app:
+            told = "\n".join(story_lines(app.calls_show(UNNAMED)))
+        assert "Who called is a guess, see the notes." in told
+        assert "lost something" not in told
+
+    def test_who_is_not_in_the_crm_is_held_and_not_created(self, tmp_path):
+        world = self.guessing(tmp_path)
+        ring(world, UNNAMED)
+        sync(world)
+        world.wait(hours=25)
+        summary = world.sync()
+        assert (entry(world, UNNAMED).state, summary.contacts.created, summary.degraded) == (State.HELD, 0, 0)
+
+    def test_is_never_the_wrong_one_of_many(self, tmp_path):
+        world = self.guessing(tmp_path, NO_LEAD_ID, calls=120)
+        world.sync()
+        world.wait(hours=25)
+        world.sync()
+        guessed = [each for each in entries(world).values() if any(note.startswith("W341") for note in each.notes)]
+        assert len(guessed) > 8
+        assert all(not is_named({"id": each.call_id}) for each in guessed)
+        assert on_the_wrong_contact(world) == []
+
+    def test_is_nobody_with_the_packaged_mapping(self, tmp_path):
+        world = line(tmp_path, UNNAMED_LEADS, calls=40)
+        world.wait(hours=30)
+        world.sync()
+        assert not any(note.startswith("W341") for each in entries(world).values() for note in each.notes)
+
+
+UNNAMED = next(name for number in range(99) if not is_named({"id": (name := f"c{number}")}))
+
+
+def with_guesses(text: str) -> str:
+    """The packaged mapping, and a guess where there is no lead."""
+    for name in ("phone", "email", "name"):
+        text = text.replace(f"lead.{name}, caller", f"lead.{name}, guessed_lead.{name}, caller")
+        text = text.replace(f"from: lead.{name}}}", f"from: [lead.{name}, guessed_lead.{name}]}}")
+    return text

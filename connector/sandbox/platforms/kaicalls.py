@@ -13,11 +13,11 @@ from connector.sandbox.faults import Fault
 from connector.sandbox.history import History
 from connector.sandbox.people import OWN_NUMBER, timestamp
 from connector.sandbox.phrases import FIRM
-from connector.sandbox.platforms.kaicalls_leads import Leads, lead_id_of
+from connector.sandbox.platforms.kaicalls_leads import AGENT_ID, Leads, is_named, lead_id_of
 from connector.sandbox.wire import Request, Response, json_response
 
 API_KEY = "kc_live_sandbox_5a4db0c5"
-AGENT = {"id": "5a4db0c5-0000-4000-8000-00000000a001", "name": f"Kai - {FIRM}", "phone_number": OWN_NUMBER}
+AGENT = {"id": AGENT_ID, "name": f"Kai - {FIRM}", "phone_number": OWN_NUMBER}
 
 NO_LEAD_ID = "no_lead_id"
 """The list does not name the leads: only asking by id does."""
@@ -25,6 +25,8 @@ LATE_LEADS = "late_leads"
 """A call's lead is made ten minutes after its end."""
 LOST_LEADS = "lost_leads"
 """One lead of fifty is not found."""
+UNNAMED_LEADS = "unnamed_leads"
+"""One call of five never names the lead that it brought."""
 LATE_TRANSCRIPTS = "late_transcripts"
 """Transcripts come half an hour after the call."""
 TIES = "ties"
@@ -46,6 +48,7 @@ DEFAULT_LIMIT, LIMIT_MAX = 20, 100
 _DEFAULT_DAYS = 7
 _LONGEST = timedelta(hours=2)
 """No invented call takes longer; a list sorted by start is made from one sorted by end."""
+_LEAD_FILTERS = ("phone", "email", "source", "agent_id")
 _BUSY_EVERY = 40
 _BROKEN = {"id": 17, "created_at": "last week", "duration": "long"}
 _TRANSLATED = frozenset(
@@ -60,7 +63,10 @@ class KaiCalls:
     """One business's API: read-only, one key, one agent."""
 
     api_key = API_KEY
-    traps_known = frozenset((NO_LEAD_ID, LATE_LEADS, LOST_LEADS, LATE_TRANSCRIPTS, TIES, HAS_MORE, BUSY)) | FATAL_TRAPS
+    traps_known = (
+        frozenset((NO_LEAD_ID, LATE_LEADS, LOST_LEADS, UNNAMED_LEADS, LATE_TRANSCRIPTS, TIES, HAS_MORE, BUSY))
+        | FATAL_TRAPS
+    )
 
     def __init__(self, *, now: Callable[[], datetime], history: History, traps: Collection[str] = ()) -> None:
         self.history = history
@@ -178,7 +184,8 @@ class KaiCalls:
         if started_at is not None and TIES in self._traps:
             started_at = started_at.replace(second=0, microsecond=0)
         is_over = ended_at is None or ended_at <= self._now()
-        has_lead = is_over and (LATE_LEADS not in self._traps or self._is_past(ended_at, minutes=10))
+        has_name = UNNAMED_LEADS not in self._traps or is_named(call)
+        has_lead = is_over and has_name and (LATE_LEADS not in self._traps or self._is_past(ended_at, minutes=10))
         return {
             "id": call.get("id"),
             "agent_id": AGENT["id"],
@@ -209,8 +216,8 @@ class KaiCalls:
             lead
             for lead in self._leads.all()
             if (not statuses or lead["status"] in statuses)
-            and all(lead.get(name) == value for name in ("phone", "email") if (value := request.first(name)))
-            and lead["created_at"] >= request.first("created_after")
+            and all(lead[name] == value for name in _LEAD_FILTERS if (value := request.first(name)))
+            and request.first("created_after") <= lead["created_at"] <= (request.first("created_before") or "9")
         ]
         items, has_more = self._page(request, wanted)
         return json_response(200, {"leads": items, "has_more": has_more})

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from connector.engine.directory import Candidate, Directory
 from connector.engine.plan import Item, Planner, skip_reason
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import load_mapping
+from connector.mapping.people import GUESSED
 from connector.model import Call, CallKey, CrmRecord, Entry, Portal, State
 from tests.stubs.world import MAPPINGS
 
@@ -169,6 +171,13 @@ class TestAChangedCall:
         entry = an_entry(State.DONE, decision="created", contact_id="7", engagement_id="55")
         item = decided(mapping, an_item(mapping, entry))
         assert (item.decision, item.candidate) == ("logged", None)
+
+
+def test_a_guessed_caller_is_noted_and_nothing_was_lost(mapping: CompiledMapping) -> None:
+    item = Item(call=replace(an_item(mapping).call, is_caller_guessed=True), fingerprint="f")
+    item.see(mapping)
+    assert [note.partition(" ")[0] for note in item.notes] == [GUESSED]
+    assert not item.is_degraded
 
 
 def test_what_the_crm_refused_is_left_out_and_noted(mapping: CompiledMapping) -> None:

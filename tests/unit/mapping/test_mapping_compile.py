@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from connector.errors import InputError, RecordError
 from connector.mapping.compile import CompiledMapping, compile_mapping
+from connector.mapping.engagement import GUESSED_LINE
 from connector.mapping.load import MappingFileError, load_mapping
+from connector.mapping.people import GUESSED
 from connector.mapping.view import View
 from connector.model import Call, CallKey
 
@@ -364,6 +367,23 @@ def test_transcript_and_recording_only_when_asked_for(compiled, options, payload
     template = '{template: "<p>{{ summary }}</p>"}'
     mapping = compiled(f"call: {{properties: {{hs_call_body: {template}}}, {options}}}")
     assert call_of(mapping, mapping.view(a_call(summary="S", **payload)))["hs_call_body"] == body
+
+
+@pytest.mark.parametrize(
+    ("section", "rest"),
+    [
+        ("{transcript: none}", ""),
+        ('{properties: {hs_call_body: {template: "<p>{{ summary }}</p>"}}}', "<p>S</p>"),
+        ("{transcript: inline}", "<p>A: x</p>"),
+    ],
+)
+def test_a_guessed_caller_is_said_to_be_one_whatever_the_mapping_writes(compiled, section, rest):
+    mapping = compiled(f"call: {section}")
+    call = a_call(summary="S", transcript="A: x")
+    assert GUESSED_LINE not in (call_of(mapping, mapping.view(call)).get("hs_call_body") or "")
+    view = mapping.view(replace(call, is_caller_guessed=True))
+    assert call_of(mapping, view)["hs_call_body"] == GUESSED_LINE + rest
+    assert [note.partition(" ")[0] for note in view.caller.notes] == [GUESSED]
 
 
 def test_a_transcript_needs_no_body_of_the_mappings_own(compiled):

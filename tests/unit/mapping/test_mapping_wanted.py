@@ -41,6 +41,12 @@ def test_what_is_read_is_asked_for_under_whatever_name(path: str, names: set[str
     assert wanted(path).names == names
 
 
+def test_nobody_is_guessed_unless_a_mapping_says_so_by_name():
+    assert "guessed_lead" in wanted("guessed_lead.phone", source="kaicalls").names
+    assert "guessed_lead" in wanted("source.guessed_lead", source="kaicalls").names
+    assert "guessed_lead" not in wanted("lead.phone", "source", source="kaicalls").names
+
+
 def test_who_reads_the_whole_contact_reads_all_that_is_joined():
     assert wanted("contact").names == PLATFORM_FIELDS["klen"].joined
 

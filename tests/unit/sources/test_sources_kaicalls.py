@@ -13,8 +13,9 @@ from connector.errors import AccessError, ConnectorError, FatalError, TransientE
 from connector.model import BadCall, Call, OngoingCall
 from connector.sources import kaicalls_transcripts
 from connector.sources.access import Access
-from connector.sources.kaicalls import KaiCalls, read_payload
+from connector.sources.kaicalls import KaiCalls
 from connector.sources.kaicalls_api import BASE_URL, REQUESTS_A_MINUTE
+from connector.sources.kaicalls_record import read_payload
 from tests.contract.platforms.kaicalls import KEY, LEAD, Stub, record
 from tests.contract.platforms.stage import Between, Send, Wire, always, an_answer, answering
 from tests.stubs.clock import START, VirtualClock
