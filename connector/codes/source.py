@@ -120,6 +120,11 @@ SOURCE: dict[str, Code] = {
         "The platform says that it still goes on; what becomes of it can be told when it has ended.",
         "Ask again when the call is over.",
     ),
+    "E333": Code(
+        "The platform has this call and does not give it.",
+        "Asked for by its id, it answered with an error each time, while its list, or other calls, could be read.",
+        "Look at that call on the platform; once it can be opened there: connector calls retry CALL_ID.",
+    ),
     "W330": Code(
         "The platform's calls are not in the order that it promises.",
         "A newer call came after an older one, so that the end of the new calls cannot be told; all were read.",

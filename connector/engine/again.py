@@ -8,10 +8,14 @@ from msgspec.structs import replace
 
 from connector.engine.asking import TROUBLES_MAX
 from connector.engine.looks import postponed
-from connector.engine.read import Reader, Reading
+from connector.engine.read import Reader
+from connector.engine.reading import Reading
 from connector.engine.spool import Spool
 from connector.errors import AccessError, ConnectorError
 from connector.model import BadCall, Call, CallKey, Entry, OngoingCall, State
+
+UNFINISHED = (State.INTENT, State.FAILED)
+"""Calls that have their turn whether or not their time has come."""
 
 log = logging.getLogger("connector.engine")
 
@@ -33,16 +37,19 @@ class LookAgain:
         reader = self._reader
         troubles = fetched = 0
         for entry in reader.ledger.due(reader.connection, now=reader.now, limit=limit):
-            if self._spool.has(entry.call_id):
+            if self._spool.has(entry.call_id) or entry.state in UNFINISHED:
                 continue
             try:
-                call = reader.source.call(entry.call_id)
+                call = reader.asking.plainly(entry.call_id)
             except AccessError:
                 raise
             except ConnectorError as error:
                 key = str(CallKey(reader.source.name, entry.account, entry.call_id))
                 log.warning("look_postponed", extra={"call": key, "code": error.code})
-                self._reading.settled.append(postponed(entry, now=reader.now))
+                if entry.state.settled:
+                    self._reading.settled.append(postponed(entry, now=reader.now))
+                else:
+                    reader.leave(entry, error, self._reading)
                 troubles += 1
                 if troubles == TROUBLES_MAX:
                     break

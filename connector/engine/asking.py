@@ -1,33 +1,43 @@
-"""Calls asked for by their id while a list is read, because it does not say who called."""
+"""What one run asks a platform by the ids of calls, and when it had better stop asking."""
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from connector.errors import ConnectorError
-from connector.model import BadCall, Call, Entry, Failure, OngoingCall, State
+from connector.model import BadCall, Call, OngoingCall
 from connector.ports import Source
 
 TROUBLES_MAX = 3
 """Calls that cannot be fetched by id before a run leaves the others for the next one: the platform may be down."""
 
+Found = Call | BadCall | OngoingCall | None
+
 
 class Asking:
-    """One run's questions. After `TROUBLES_MAX` failures in a row no more is asked: the last stands for all."""
+    """One run's questions."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._troubles = 0
         self._last: ConnectorError | None = None
+        self.gives = False
+        """Whether the platform gave this run a call by its id."""
         self.postponed: set[str] = set()
-        """Ids of calls that could not be asked for: they are left to the next run."""
+        """Ids of calls that could not be asked for while the list was read: they are left to the next run."""
 
-    def ask(self, call_id: str) -> Call | BadCall | OngoingCall | None:
-        """The call by its id. Raises as `Source.call` does, and notes down which call could not be had."""
+    @property
+    def has_given_up(self) -> bool:
+        """Whether no more is asked while the list is read: the last of `TROUBLES_MAX` failures in a row stands for all.
+
+        `ask` then raises it without a request.
+        """
+        return self._last is not None and self._troubles >= TROUBLES_MAX
+
+    def ask(self, call_id: str) -> Found:
+        """A call that the list does not give in full. Raises as `Source.call` does, and notes what could not be had."""
         try:
-            if self._last is not None and self._troubles >= TROUBLES_MAX:
+            if self._last is not None and self.has_given_up:
                 raise self._last
-            found = self._source.call(call_id)
+            found = self.plainly(call_id)
         except ConnectorError as error:
             self._troubles, self._last = self._troubles + 1, error
             self.postponed.add(call_id)
@@ -35,18 +45,8 @@ class Asking:
         self._troubles = 0
         return found
 
-
-def left_unfinished(call: Call, entry: Entry | None, error: ConnectorError, *, run_id: str) -> tuple[Entry, Failure]:
-    """What is remembered and told of a call that could not be asked for: the next run takes it up by its id."""
-    known = entry or Entry(call_id=call.key.id, account=call.key.account, state=State.FAILED, ended_at=call.ended_at)
-    unfinished = replace(
-        known,
-        state=State.FAILED,
-        code=error.code,
-        message=error.message,
-        listed=call.listed,
-        look_again_at=None,
-        run_id=run_id,
-    )
-    failure = Failure(call=str(call.key), code=error.code, message=error.message, retryable=True)
-    return unfinished, failure
+    def plainly(self, call_id: str) -> Found:
+        """The call by its id, as `Source.call` answers and raises."""
+        found = self._source.call(call_id)
+        self.gives = self.gives or isinstance(found, Call | OngoingCall)
+        return found

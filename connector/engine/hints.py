@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from connector.engine.asking import TROUBLES_MAX
-from connector.engine.read import Reader, Reading
+from connector.engine.read import Reader
+from connector.engine.reading import Reading
 from connector.engine.spool import Spool
 from connector.errors import AccessError, ConnectorError
 from connector.model import BadCall, Call, Entry, Hint, OngoingCall
@@ -54,7 +55,7 @@ class Hinted:
             if fetched == limit or troubles == TROUBLES_MAX:
                 continue
             try:
-                call = reader.source.call(call_id)
+                call = reader.asking.plainly(call_id)
             except AccessError:
                 raise
             except ConnectorError as error:

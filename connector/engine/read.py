@@ -9,38 +9,21 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from connector.engine.asking import TROUBLES_MAX, Asking, left_unfinished
+from connector.engine.asking import Asking
+from connector.engine.chunks import chunks
 from connector.engine.known import full_fingerprint, is_changed
 from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, next_look, postponed
+from connector.engine.reading import Reading
 from connector.engine.spool import Spool
 from connector.engine.walk import Walk, weight
+from connector.engine.withheld import withheld
 from connector.errors import AccessError, ConnectorError, FatalError
 from connector.mapping.compile import CompiledMapping
-from connector.model import BadCall, Call, CallCounts, CallKey, Entry, Failure, OngoingCall, State
+from connector.model import BadCall, Call, CallKey, Entry, Failure, OngoingCall, State
 from connector.ports import Ledger, Source
-
-CHUNK = 50
-"""Calls looked up in the ledger at once: few, since what was read beyond the stop was read in vain."""
-CHUNK_TEXT = 500_000
-"""Characters of text after which a chunk ends before that: heavy calls are not read in vain, nor gathered in memory."""
-
 
 FAULTS_OF_THE_MAPPING = ("E441", "E442")
 """A condition or template that failed: with another mapping the call may well be carried."""
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a walk found, apart from the calls that now wait in the spool."""
-
-    counts: CallCounts = field(default_factory=CallCounts)
-    newest: datetime | None = None
-    account: str | None = None
-    failures: list[Failure] = field(default_factory=list)
-    settled: list[Entry] = field(default_factory=list)
-    """Entries to store without a look at the CRM: unreadable calls, and known calls under an edited mapping."""
-    met: set[str] = field(default_factory=set)
-    """Calls that need no fetching by their id any more: awaited ones that the list gave in full, and fetched ones."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,47 +53,12 @@ class Reader:
         """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
         reading = Reading()
         with closing(self._calls(since)) as calls:
-            for chunk in _chunks(calls):
+            for chunk in chunks(calls):
                 reading.met.update(call.key.id for call in chunk if self._is_met(call))
                 self._take(chunk, walk, spool, reading)
                 yield reading
                 if walk.may_stop:
                     return
-
-    def retry(self, spool: Spool[Call], reading: Reading, *, limit: int) -> None:
-        """Fetch calls by id that an earlier run left unfinished and the walk did not return."""
-        unfinished = self.ledger.unfinished(self.connection, limit=limit)
-        self.fetch([entry for entry in unfinished if not self._is_postponed(entry)], spool, reading)
-
-    def fetch(self, entries: Iterable[Entry], spool: Spool[Call], reading: Reading) -> None:
-        """Fetch calls by id to be carried, whatever the ledger says of them."""
-        troubles = 0
-        for entry in entries:
-            if spool.has(entry.call_id) or entry.call_id in self.asking.postponed:
-                continue
-            try:
-                call = self.source.call(entry.call_id)
-            except AccessError:
-                raise
-            except ConnectorError as error:
-                # One record that the platform chokes on must not stop the others; it stays unfinished.
-                reading.counts.read += 1
-                reading.counts.failed += 1
-                key = str(CallKey(self.source.name, entry.account, entry.call_id))
-                reading.failures.append(Failure(call=key, code=error.code, message=error.message, retryable=True))
-                reading.settled.append(postponed(entry, now=self.now))
-                troubles += 1
-                if troubles == TROUBLES_MAX:
-                    return
-                continue
-            reading.met.add(entry.call_id)
-            if isinstance(call, Call):
-                self._pin(call.key, reading)
-                reading.counts.read += self._put(spool, [call])
-            elif isinstance(call, OngoingCall):
-                self.wait_for_its_end(reading, call, entry)
-            else:
-                self.set_aside(reading, self.lost(entry, call), entry)
 
     def _put(self, spool: Spool[Call], calls: Iterable[Call]) -> int:
         """Have calls wait, with what the mapping reads of them and no more: a transcript may be all their weight."""
@@ -165,13 +113,15 @@ class Reader:
         """The call itself, or as asked for by its id where the list does not say who called; nothing if it is none."""
         if not call.is_callerless:
             return [call]
-        listed = full_fingerprint(self.mapping, call)
+        if entry is not None and self._awaits_its_turn(entry) and call.key.id not in self.insisted:
+            return []
+        listed, was_asked = full_fingerprint(self.mapping, call), not self.asking.has_given_up
         try:
             found = self.asking.ask(call.key.id)
         except AccessError:
             raise
         except ConnectorError as error:
-            self._postpone(replace(call, listed=listed), entry, error, reading)
+            self._postpone(replace(call, listed=listed), entry, error, reading, was_asked=was_asked)
             return []
         if call.key.id in self.awaited:
             reading.met.add(call.key.id)
@@ -184,16 +134,37 @@ class Reader:
             self.set_aside(reading, found or BadCall(key=call.key, code="E330", message=message), entry)
         return []
 
-    def _postpone(self, call: Call, entry: Entry | None, error: ConnectorError, reading: Reading) -> None:
-        """Leave a call that could not be asked for to the next run; what was settled before stays as it is."""
-        reading.counts.read += 1
-        if entry is not None and entry.state.settled:
-            reading.counts.unchanged += 1
+    def _postpone(
+        self, call: Call, entry: Entry | None, error: ConnectorError, reading: Reading, *, was_asked: bool
+    ) -> None:
+        """Leave a listed call that could not be asked for to a later run, which fetches it by its id."""
+        known = entry or Entry(
+            call_id=call.key.id, account=call.key.account, state=State.FAILED, ended_at=call.ended_at
+        )
+        state = State.FAILED if known.state is State.ONGOING else known.state
+        self.leave(replace(known, state=state, listed=call.listed), error, reading, was_asked=was_asked)
+
+    def leave(self, entry: Entry, error: ConnectorError, reading: Reading, *, was_asked: bool = True) -> None:
+        """Count a call that the platform did not give by its id; what was settled before stays as it is."""
+        if entry.state.settled:
+            reading.counts.read += 1
+            reading.counts.skipped += entry.state is State.DEAD
+            reading.counts.unchanged += entry.state is not State.DEAD
+            if was_asked:
+                reading.settled.append(postponed(entry, now=self.now))
             return
-        unfinished, failure = left_unfinished(call, entry, error, run_id=self.run_id)
+        if was_asked:
+            left = withheld(entry, error, gives_others=self.asking.gives, run_id=self.run_id, now=self.now)
+        else:
+            left = replace(entry, code=error.code, message=error.message, run_id=self.run_id, updated_at=self.now)
+        reading.settled.append(left)
+        if left.state is State.ONGOING:
+            return
+        key = str(CallKey(self.source.name, entry.account, entry.call_id))
+        retryable = left.state is not State.DEAD
+        reading.counts.read += 1
         reading.counts.failed += 1
-        reading.failures.append(failure)
-        reading.settled.append(replace(unfinished, updated_at=self.now))
+        reading.failures.append(Failure(call=key, code=left.code, message=left.message, retryable=retryable))
 
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
         if entry.is_left_by_hand:
@@ -202,26 +173,27 @@ class Reader:
             return False
         if entry.mapping_version != self.mapping.version and self._is_for_another_mapping(entry):
             return False
-        if entry.state is State.DEAD and not entry.fingerprint:
+        stored = entry.listed if call.is_partial else entry.fingerprint
+        if entry.state is State.DEAD and not stored:
             # It could not be read then, and can be now.
             return False
-        return not is_changed(
-            entry.listed if call.is_partial else entry.fingerprint, full_fingerprint(self.mapping, call)
-        )
+        return not is_changed(stored, full_fingerprint(self.mapping, call))
 
     def _is_held_and_due(self, entry: Entry) -> bool:
-        return entry.state is State.HELD and self._is_due(entry)
+        return entry.state is State.HELD and self.is_due(entry)
 
-    def _is_due(self, entry: Entry) -> bool:
+    def _awaits_its_turn(self, entry: Entry) -> bool:
+        # Asked for in vain by an earlier run. What a platform will not give is asked for ever more rarely.
+        return not entry.state.settled and entry.look_again_at is not None and not self.is_due(entry)
+
+    def is_due(self, entry: Entry) -> bool:
+        """Whether the time has come to ask for the call by its id."""
         return entry.look_again_at is not None and entry.look_again_at <= self.now
 
     def take_new(self, call: Call, spool: Spool[Call], reading: Reading) -> None:
-        """A call fetched by its id that the ledger does not know: to be carried."""
+        """A call fetched by its id, to be carried whatever the ledger says of it."""
         self._pin(call.key, reading)
         reading.counts.read += self._put(spool, [call])
-
-    def _is_postponed(self, entry: Entry) -> bool:
-        return entry.look_again_at is not None and entry.look_again_at > self.now
 
     def take_again(self, call: Call, entry: Entry, spool: Spool[Call], reading: Reading) -> None:
         """A call fetched by its id: to be carried when it changed or is held, else counted as unchanged."""
@@ -246,12 +218,13 @@ class Reader:
             hours = ONGOING_MAX / timedelta(hours=1)
             message = f"the platform says that the call still goes on, more than {hours:.0f} hours after its start"
             self.set_aside(reading, BadCall(key=call.key, code="E331", message=message), entry)
-        elif entry is None or self._is_due(entry):
+        elif entry is None or self.is_due(entry):
             known = entry or Entry(
                 call_id=call.key.id, account=call.key.account, state=State.ONGOING, ended_at=call.started_at
             )
             look_again_at = self.now + ONGOING_EVERY
-            reading.settled.append(replace(known, look_again_at=look_again_at, run_id=self.run_id, updated_at=self.now))
+            waits = replace(known, look_again_at=look_again_at, run_id=self.run_id, updated_at=self.now)
+            reading.settled.append(replace(waits, attempts=0))
 
     def _is_for_another_mapping(self, entry: Entry) -> bool:
         """Whether a mapping other than the one that settled the call should have its say."""
@@ -269,7 +242,7 @@ class Reader:
             return
         fingerprint = full_fingerprint(self.mapping, call)
         renewed = replace(entry, listed=fingerprint) if call.is_partial else replace(entry, fingerprint=fingerprint)
-        if self._is_due(entry) and not call.is_partial:
+        if self.is_due(entry) and not call.is_partial:
             lacks = self.mapping.lacks(call)
             renewed = replace(renewed, look_again_at=next_look(call, state=entry.state, lacks=lacks, now=self.now))
         if renewed != entry:
@@ -296,6 +269,7 @@ class Reader:
                 run_id=self.run_id,
                 updated_at=self.now,
                 look_again_at=None,
+                listed="",
             )
         )
 
@@ -316,17 +290,3 @@ class Reader:
                 "the platform's calls belong to another account than the one this connection was first run with",
                 where="CONNECTOR_SOURCE_API_KEY, or CONNECTOR_SOURCE_ACCOUNT if it was set before",
             )
-
-
-def _chunks(calls: Iterable[Call | BadCall | OngoingCall]) -> Iterator[list[Call | BadCall | OngoingCall]]:
-    """The calls in lists of at most `CHUNK`, fewer where they are heavy."""
-    chunk: list[Call | BadCall | OngoingCall] = []
-    text = 0
-    for call in calls:
-        chunk.append(call)
-        text += weight(call)
-        if len(chunk) >= CHUNK or text >= CHUNK_TEXT:
-            yield chunk
-            chunk, text = [], 0
-    if chunk:
-        yield chunk

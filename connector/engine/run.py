@@ -22,8 +22,10 @@ from connector.engine.first import require_same_portal
 from connector.engine.fit import lacking
 from connector.engine.hints import Hinted
 from connector.engine.lane import LaneHolder
-from connector.engine.read import Reader, Reading
+from connector.engine.read import Reader
+from connector.engine.reading import Reading
 from connector.engine.spool import Spool
+from connector.engine.unfinished import Unfinished
 from connector.engine.walk import Walk
 from connector.errors import ConnectorError, OutOfTime
 from connector.mapping.compile import CompiledMapping
@@ -49,7 +51,7 @@ def _nothing_more(reader: Reader, spool: Spool[Call], reading: Reading) -> None:
 
 def _fetch_by_id(hinted: Hinted, walk: Walk, reader: Reader, spool: Spool[Call], reading: Reading) -> None:
     """What earlier runs left unfinished, what is due to be looked at again, and what the platform's messages named."""
-    reader.retry(spool, reading, limit=RETRIES_PER_RUN)
+    Unfinished(reader, spool, reading).at_their_turn(limit=RETRIES_PER_RUN)
     LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
     hinted.fetch(spool, reading, is_wanted=walk.is_wanted, limit=LOOKS_PER_RUN)
 
@@ -119,7 +121,7 @@ class Runner:
                 self.crm.renew({"contacts", "calls", *self.mapping.object_types})
             reading = Reading()
             with Spool(Call) as spool:
-                self._reader(summary).fetch(entries, spool, reading)
+                Unfinished(self._reader(summary), spool, reading).fetch(entries)
                 self._carry_read(summary, reading, spool)
             summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
         return summary

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from connector.engine import read, spool, walk
+from connector.engine import chunks, spool, walk
 from connector.errors import InputError
 from connector.model import Entry
 from tests.stubs.crash import Crashed
@@ -67,12 +67,12 @@ def test_an_idle_sync_of_a_gigabyte_spread_over_a_year_reads_its_newest_days(
     assert world.transport.bytes_read <= megabytes_max * MB
     # No more than the day of the overlap, the streak behind it, and what a chunk and a window of the stream take.
     streak = min(walk.QUIET_STREAK, max(walk.QUIET_STREAK_MIN, walk.QUIET_TEXT / transcript_bytes))
-    calls_needed = calls / YEAR.days + streak + min(read.CHUNK, read.CHUNK_TEXT / transcript_bytes + 1)
+    calls_needed = calls / YEAR.days + streak + min(chunks.CHUNK, chunks.CHUNK_TEXT / transcript_bytes + 1)
     assert world.transport.bytes_read <= calls_needed * 1.1 * sum(sizes) / len(sizes) + 512 * 1024
 
 
 def test_a_run_looks_back_as_far_as_the_overlap_says_to_the_call(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "CHUNK", 1)
+    monkeypatch.setattr(chunks, "CHUNK", 1)
     for number in range(300):
         world.wait(seconds=10)
         ring(world, f"s{number}", callType="staff")

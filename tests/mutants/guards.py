@@ -242,15 +242,21 @@ GUARDS = (
     Guard(
         "a call that is not over is tracked",
         "connector/engine/read.py",
-        "            reading.settled.append(replace(known, look_again_at=look_again_at, run_id=self.run_id,"
-        " updated_at=self.now))\n",
+        "            reading.settled.append(replace(waits, attempts=0))\n",
         "            pass\n",
         f"{E2E}/test_looks.py tests/unit/engine/test_engine_read.py",
     ),
     Guard(
+        "a call that is never given is not asked for for ever",
+        "connector/engine/withheld.py",
+        "    if refusals >= (REFUSALS_MAX if gives_others else REFUSALS_MAX_ALONE):\n",
+        "    if not entry.call_id:\n",
+        "tests/unit/engine/test_engine_withheld.py",
+    ),
+    Guard(
         "what an earlier run left unfinished is fetched again",
         "connector/engine/run.py",
-        "    reader.retry(spool, reading, limit=RETRIES_PER_RUN)\n",
+        "    Unfinished(reader, spool, reading).at_their_turn(limit=RETRIES_PER_RUN)\n",
         "",
         f"{E2E}/test_recovery.py {E2E}/test_looks.py {E2E}/test_guards.py",
     ),

@@ -10,11 +10,16 @@ import pytest
 from msgspec.structs import replace
 
 from connector.draft.ledger import DraftLedger
-from connector.engine import read as read_module
+from connector.engine import chunks as chunks_module
+from connector.engine.again import LookAgain
+from connector.engine.chunks import CHUNK
 from connector.engine.known import full_fingerprint
-from connector.engine.read import CHUNK, Reader, Reading
+from connector.engine.read import Reader
+from connector.engine.reading import Reading
 from connector.engine.spool import Spool
+from connector.engine.unfinished import Unfinished
 from connector.engine.walk import QUIET_STREAK, Walk
+from connector.engine.withheld import REFUSALS_MAX_ALONE
 from connector.errors import TransientError
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import load_mapping
@@ -122,7 +127,19 @@ class Desk:
         return walk
 
     def retry(self) -> None:
-        self.reader.retry(self.spool, self.reading, limit=100)
+        Unfinished(self.reader, self.spool, self.reading).at_their_turn(limit=100)
+
+    def begin_again(self, *, now: datetime) -> None:
+        """The next run, at this time."""
+        self.reader = Reader(
+            connection="default",
+            run_id=f"at {now}",
+            source=self.source,
+            ledger=self.ledger,
+            mapping=self.mapping,
+            now=now,
+        )
+        self.reading, self.spool = Reading(), Spool(Call)
 
     @property
     def waiting(self) -> list[str]:
@@ -131,7 +148,7 @@ class Desk:
 
 def test_a_walk_stops_a_streak_behind_the_look_back_to_the_call(mapping, monkeypatch):
     """The call that ended exactly where the look-back begins is within it: the streak starts behind."""
-    monkeypatch.setattr(read_module, "CHUNK", 1)
+    monkeypatch.setattr(chunks_module, "CHUNK", 1)
     calls = [a_call(minutes) for minutes in range(300)]
     desk = Desk(mapping, *calls)
     desk.knows(*calls)
@@ -142,7 +159,7 @@ def test_a_walk_stops_a_streak_behind_the_look_back_to_the_call(mapping, monkeyp
 
 
 def test_a_walk_stops_a_streak_behind_where_the_history_begins_to_the_call(mapping, monkeypatch):
-    monkeypatch.setattr(read_module, "CHUNK", 1)
+    monkeypatch.setattr(chunks_module, "CHUNK", 1)
     desk = Desk(mapping, *[a_call(minutes) for minutes in range(300)])
     desk.walk(look_back_to=NOW - 60 * MINUTE, wanted_from=NOW - 60 * MINUTE)
     assert desk.source.drawn == 61 + QUIET_STREAK
@@ -268,10 +285,13 @@ class TestACallWhoseListDoesNotSayWhoCalled:
         desk.retry()
         assert (desk.reading.counts.read, desk.reading.counts.failed) == (2, 1)
         assert desk.source.asked == ["open", "other"]
-        desk.reader = replace_reader(desk)
         desk.source.by_id["open"] = a_call(9, "open")
+        desk.begin_again(now=NOW + MINUTE)
         desk.retry()
-        assert desk.source.asked == ["open", "other", "open"]
+        assert desk.source.asked == ["open", "other"], "it is asked for when it is half as old again"
+        desk.begin_again(now=NOW + 5 * MINUTE)
+        desk.retry()
+        assert (desk.source.asked, desk.waiting) == (["open", "other", "open"], ["open"])
 
     def test_that_is_settled_stays_so_when_it_cannot_be_asked_for(self, mapping):
         desk = Desk(mapping, callerless())
@@ -290,7 +310,9 @@ class TestACallWhoseListDoesNotSayWhoCalled:
         desk.source.by_id["open"] = TransientError("E308", "down")
         desk.walk(look_back_to=NOW - timedelta(days=1))
         assert (desk.reading.counts.unchanged, desk.reading.counts.failed) == (1, 0)
-        assert desk.reading.settled == []
+        [entry] = desk.reading.settled
+        assert entry == replace(held, look_again_at=entry.look_again_at)
+        assert (entry.look_again_at or NOW) > NOW, "others have their turn"
 
     def test_one_that_the_platform_chokes_on_does_not_stop_the_others_but_a_platform_that_is_down_is_left_alone(
         self, mapping
@@ -304,9 +326,38 @@ class TestACallWhoseListDoesNotSayWhoCalled:
         assert (desk.reading.counts.read, desk.reading.counts.failed) == (20, 17)
         assert {entry.state for entry in desk.reading.settled} == {State.FAILED}
 
+    def test_four_neighbours_that_are_never_given_are_dead_in_the_end_and_leave_the_others_their_turn(self, mapping):
+        """They are one more than a run asks for in vain before it leaves the rest to the next one."""
+        down = TransientError("E308", "down")
+        desk = self.walked(mapping, *[callerless(f"c{number}", number) for number in range(9)])
+        desk.source.by_id.update(
+            {f"c{number}": down if number in (3, 4, 5, 6) else a_call(number) for number in range(9)}
+        )
+        for step in range(100):
+            desk.begin_again(now=NOW + step * timedelta(hours=4))
+            desk.walk(look_back_to=NOW - timedelta(days=1))
+            desk.retry()
+            desk.knows(*[call for window in desk.spool.windows() for call in window])
+            self.settled(desk)
+        known = desk.ledger.entries("default", [f"c{number}" for number in range(9)])
+        dead = {call_id for call_id, entry in known.items() if (entry.state, entry.code) == (State.DEAD, "E333")}
+        assert (len(known), dead) == (9, {"c3", "c4", "c5", "c6"})
+        assert (desk.reading.counts.read, desk.reading.counts.skipped, desk.reading.failures) == (9, 4, [])
+        asked = len(desk.source.asked)
+        desk.begin_again(now=NOW + timedelta(days=30))
+        desk.walk(look_back_to=NOW - timedelta(days=1))
+        assert len(desk.source.asked) == asked, "a dead letter is not asked for again"
 
-def replace_reader(desk: Desk) -> Reader:
-    """The reader of the next run."""
-    return Reader(
-        connection="default", run_id="r2", source=desk.source, ledger=desk.ledger, mapping=desk.mapping, now=NOW
-    )
+    def test_a_call_that_goes_on_and_is_never_given_is_a_dead_letter_in_the_end(self, mapping):
+        desk = Desk(mapping)
+        desk.reading.settled.append(
+            Entry(call_id="open", account="org", state=State.ONGOING, ended_at=NOW, look_again_at=NOW)
+        )
+        self.settled(desk)
+        desk.source.by_id["open"] = TransientError("E308", "down")
+        for day in range(40):
+            desk.begin_again(now=NOW + day * timedelta(days=1))
+            LookAgain(desk.reader, desk.spool, desk.reading).at_due(limit=10)
+            self.settled(desk)
+        entry = desk.ledger.entries("default", ["open"])["open"]
+        assert (entry.state, entry.code, len(desk.source.asked)) == (State.DEAD, "E333", REFUSALS_MAX_ALONE)

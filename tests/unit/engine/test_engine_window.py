@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from connector.engine.read import Reading
+from connector.engine.reading import Reading
 from connector.engine.run import Runner
 from tests.stubs.world import World
 
