@@ -24,7 +24,7 @@ from connector.sandbox.platforms.klen import (
     UNSORTED,
     KlenTwin,
 )
-from tests.stubs.phone_line import edit_mapping
+from tests.stubs.phone_line import contacts, edit_mapping, ends, ring
 from tests.stubs.trapped import CALLS, COMING, COMING_SECONDS, engagements, entries, history, lost, on_the_wrong_contact
 from tests.stubs.world import World
 
@@ -32,8 +32,21 @@ TRAPS = (LATE, LIMITED, NO_AGENTS, NO_CONTACTS, NO_TIMES, NUMBER_IDS, SHIFTING)
 SPOKEN = "Customer:"
 
 
-def a_world(folder: Path, *, traps: tuple[str, ...], calls: int = CALLS, transcripts: bool = True) -> World:
+def with_stages(text: str) -> str:
+    """The packaged mapping with the rule that it proposes: who has one of these stages becomes a contact."""
+    lines = text.splitlines(keepends=True)
+    (at,) = (number for number, line in enumerate(lines) if "# - name: someone who wants" in line)
+    for number in range(at, at + 3):
+        lines[number] = lines[number].replace("# ", "", 1)
+    return "".join(lines).replace('["qualified_lead"] and (', '["qualified_lead", "contacted"] and (')
+
+
+def a_world(
+    folder: Path, *, traps: tuple[str, ...], calls: int = CALLS, transcripts: bool = True, stages: bool = True
+) -> World:
     world = World(folder, source="klen", calls=calls, traps=traps)
+    if stages:
+        edit_mapping(world, folder, with_stages)
     if transcripts:
         edit_mapping(world, folder, lambda text: text.replace("transcript: none", "transcript: inline"))
     world.setup()
@@ -56,13 +69,13 @@ def asked(world: World) -> list[Any]:
 
 
 def unspoken(world: World) -> set[str]:
-    """The ids of written calls that lack what was said in them, although the platform has it."""
-    calls = history(world)
+    """The ids of written calls that lack what was said in them, although the platform has it and may pass it on."""
+    calls, known = history(world), entries(world)
     failed = {record.id for record in engagements(world).values() if record.properties["hs_call_status"] == "FAILED"}
     return {
         call_id
         for call_id, record in engagements(world).items()
-        if calls[call_id]["transcript"] and record.id not in failed
+        if calls[call_id]["transcript"] and record.id not in failed and known[call_id].reason != "suppressed"
         if SPOKEN not in (record.properties.get("hs_call_body") or "")
     }
 
@@ -95,6 +108,7 @@ class TestManyCalls:
 
     def test_every_call_is_on_its_caller(self, world):
         assert on_the_wrong_contact(world) == []
+        assert sum(entry.decision == "created" for entry in entries(world).values()) > CALLS / 20
 
     def test_what_was_said_is_on_every_call(self, world):
         assert unspoken(world) <= twin(world).deleted
@@ -179,16 +193,37 @@ def test_a_call_is_written_when_it_is_over(tmp_path: Path):
     assert lost(world) == set()
 
 
+def test_who_wants_something_by_a_stage_of_theirs_is_created_once_the_details_tell_it(tmp_path: Path):
+    world = a_world(tmp_path, traps=(), calls=0, transcripts=False)
+    ring(world, "call_1")
+    world.sync()
+    assert (entries(world)["call_1"].decision, contacts(world)) == ("held", [])
+    world.sync()
+    (contact,) = contacts(world)
+    assert entries(world)["call_1"].decision == "created"
+    assert ends(world, "calls", engagements(world)["call_1"].id) == [contact.id]
+
+
+def test_nobody_is_created_for_being_a_contact_in_klen(tmp_path: Path):
+    world = a_world(tmp_path, traps=(), calls=0, transcripts=False, stages=False)
+    before = len(world.sandbox.hubspot.records("contacts"))
+    ring(world, "call_1")
+    for _ in range(3):
+        world.sync()
+        world.wait(minutes=30)
+    assert entries(world)["call_1"].decision == "held"
+    assert len(world.sandbox.hubspot.records("contacts")) == before
+
+
 def test_a_mapping_without_details_asks_for_none(tmp_path: Path):
-    world = a_world(tmp_path, traps=(), calls=120, transcripts=False)
+    world = a_world(tmp_path, traps=(), calls=120, transcripts=False, stages=False)
     edit_mapping(
         world, tmp_path, lambda text: text.replace("{% if summary %}<p>{{ summary }}</p>{% endif %}", "<p>Call</p>")
     )
     world.sync()
-    world.wait(minutes=5)
-    world.forget_requests()
-    world.sync()
-    assert all(path == "GET /klen/calls" for path in world.requests("source"))
+    assert not any("/calls/" in path for path in world.requests("source"))
+    due = [each.look_again_at for each in entries(world).values() if each.state is State.DONE]
+    assert set(due) == {None}, "held ones are looked up again for their callers' sake"
 
 
 def test_who_is_not_to_be_called_is_known_where_the_mapping_asks(tmp_path: Path):
