@@ -12,7 +12,7 @@ import pytest
 
 from tests.stubs.once import remember_pure_work
 
-pytest_plugins = ["pytester", "tests.stubs.postgresql"]
+pytest_plugins = ["pytester", "tests.stubs.postgresql", "tests.stubs.programme"]
 
 # `make test` gives the same result every time; `make torture` looks for new examples.
 hypothesis.settings.register_profile("test", deadline=None, derandomize=True, max_examples=60)

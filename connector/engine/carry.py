@@ -22,7 +22,7 @@ from connector.engine.known import full_fingerprint, look_at_engagements
 from connector.engine.lane import LaneHolder
 from connector.engine.looks import next_look
 from connector.engine.people import hashes_of, keyed_hash
-from connector.engine.plan import LOGGED, Item, Planner, skip_reason, was_not_linked
+from connector.engine.plan import HELD, LOGGED, Item, Planner, skip_reason, was_not_linked
 from connector.engine.review import Reviewer
 from connector.engine.write_contacts import ContactWriter
 from connector.engine.write_records import RecordWriter
@@ -183,8 +183,10 @@ class Carrier:
         # That the engagement stands without a contact is known to the ledger alone, until the link is made.
         if was_not_linked(before):
             return replace(intent, notes=before.notes)
-        is_known_by_ledger_alone = before.decision == LOGGED or not self.keeps_state
-        return replace(intent, decision=before.decision, contact_id=None) if is_known_by_ledger_alone else intent
+        if before.decision != LOGGED and (self.keeps_state or item.decision == HELD):
+            return intent
+        # Not as held: that would say that this run is about to hold it.
+        return replace(intent, decision=LOGGED, contact_id=None)
 
     def _attempts(self, item: Item, state: State | None) -> int:
         if state is State.INTENT:

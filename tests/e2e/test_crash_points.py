@@ -18,6 +18,7 @@ from tests.stubs.crash import Crashed
 from tests.stubs.frozen import Frozen
 from tests.stubs.phone_line import edit_mapping
 from tests.stubs.plans import apply, plan
+from tests.stubs.portal import SEARCH_LAG_SECONDS
 from tests.stubs.world import World
 
 Scenario = Callable[[World], None]
@@ -46,15 +47,13 @@ def a_lost_ledger(world: World) -> None:
     world.sync()
     world.wait(minutes=10)
     world.lose_the_ledger()
-    if world.step == "external":
-        world.setup()  # where the keys are was known to the ledger alone
 
 
 SCENARIOS = [new_calls, later_calls_and_a_changed_one, a_lost_ledger]
 
 
-BELOW = {"plain": 240.0, "external": 3.0}
-"""Steps below a unique key, and how many seconds the search lags there: within the bound of five minutes."""
+BELOW = ("plain", "external")
+"""Steps below a unique key."""
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +63,7 @@ def _several_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def a_world(folder: Path, scenario: Scenario, step: str = "unique") -> World:
     folder.mkdir()
-    world = World(folder, step=step, search_lag_seconds=BELOW.get(step, 3.0))
+    world = World(folder, step=step, search_lag_seconds=SEARCH_LAG_SECONDS[step])
     edit_mapping(world, folder, lambda text: text.replace("default: null}", "default: priya.shah@example.com}"))
     world.setup()
     scenario(world)

@@ -76,6 +76,8 @@ def test_a_backfill_killed_every_few_seconds_ends_as_an_undisturbed_one(side: Si
     counts = json.loads(quiet.out)["calls"]
     assert counts["read"] == CALLS == counts["unchanged"] + counts["skipped"]
     assert side.requests(last) == []
+    audit = side.run("reconcile", *BACKFILL[1:], patience_seconds=WHOLE_RUN_SECONDS)
+    assert audit.code == 0, audit.out
 
 
 def killed(side: Side, luck: random.Random) -> Ended | None:

@@ -139,6 +139,7 @@ def weather(folder: Path, seed: int, calm: Calm) -> None:
     assert isinstance(run_once(world), RunSummary)
     written = [request for request in world.requests() if request.endswith(WRITES)]
     assert written == [], f"a quiet run writes: {replay}"
+    world.audit()
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

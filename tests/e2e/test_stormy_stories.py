@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,30 +19,41 @@ from tests.stubs import promises
 from tests.stubs.acts import Scene
 from tests.stubs.frozen import a_prepared_world
 from tests.stubs.ordeals import Storm
+from tests.stubs.programme import Addresses, stories
 from tests.stubs.story import Step, tell
 
 FIRST = int(os.environ.get("STORMY_FIRST", "1000"))
 STORIES = int(os.environ.get("STORMY_STORIES", "8"))
 
 
-@pytest.mark.parametrize("seed", range(FIRST, FIRST + STORIES))
-def test_a_story_in_bad_weather_ends_as_in_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "step", "ledger"), stories(FIRST, STORIES))
+def test_a_story_in_bad_weather_ends_as_in_fine(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    addresses: Callable[[str], Addresses],
+    seed: int,
+    step: str,
+    ledger: str,
+) -> None:
     luck = random.Random(seed)
     monkeypatch.setattr(spool, "WINDOW_CALLS_MAX", luck.choice([2, 4, 1000]))
-    fine, stormy = (Scene(a_prepared_world(tmp_path / name)) for name in ("fine", "stormy"))
+    fine, stormy = (
+        Scene(a_prepared_world(tmp_path / name, step=step, postgresql=url))
+        for name, url in zip(("fine", "stormy"), addresses(ledger), strict=True)
+    )
     told: list[str] = []
     try:
-        for step in tell(seed):
-            told.append(step.words)
-            if isinstance(step, Step):
-                step.act(fine)
-                step.act(stormy)
+        for part in tell(seed):
+            told.append(part.words)
+            if isinstance(part, Step):
+                part.act(fine)
+                part.act(stormy)
                 continue
             fine.world.crash.arm(None)
-            step.first(fine)
+            part.first(fine)
             storm = Storm(luck, len(fine.world.crash.names))
             told.append(f"  … {storm.happened}")
-            storm.ride_out(stormy, step)
+            storm.ride_out(stormy, part)
             told[-1] = f"  … {storm.happened}"
             assert stormy.world.export() == fine.world.export()
             known = [promises.in_words(promises.settled(scene)) for scene in (stormy, fine)]

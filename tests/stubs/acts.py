@@ -16,7 +16,7 @@ from msgspec import Struct
 from connector.sandbox.hubspot import EditError, Record
 from tests.stubs.clock import START
 from tests.stubs.phone_line import ring
-from tests.stubs.world import MAPPINGS, World
+from tests.stubs.world import MAPPINGS, World, key_of
 
 ORGANIZATION = "org_1"
 KEY_PREFIX = f"reception_ai:{ORGANIZATION}:"
@@ -133,7 +133,7 @@ def engagement_of(scene: Scene, which: int) -> Record | None:
     if not scene.rung:
         return None
     key = KEY_PREFIX + scene.rung[which % len(scene.rung)]
-    return next((each for each in records(scene, "calls") if each.properties.get("call_connector_key") == key), None)
+    return next((each for each in records(scene, "calls") if key_of(each) == key), None)
 
 
 # --- people in HubSpot

@@ -12,6 +12,8 @@ from typing import Any
 
 from tests.stubs.acts import Scene
 from tests.stubs.once import folder_of_this_process
+from tests.stubs.portal import SEARCH_LAG_SECONDS
+from tests.stubs.postgresql import put_rows, rows_of
 from tests.stubs.world import World
 
 _LOCKS = (threading.Lock, threading.RLock)
@@ -29,9 +31,12 @@ for _make in _LOCKS:
 class Frozen:
     """What is frozen stays as it was, whatever becomes of the worlds that are thawed from it."""
 
-    def __init__(self, scene: Scene, folder: Path) -> None:
+    def __init__(self, scene: Scene, folder: Path, *, elsewhere: str = "") -> None:
+        """`elsewhere`: a second database for the thawed worlds of one whose ledger is in a database, one at a time."""
         self._folder = folder
         self._scene = _moved(scene, folder)
+        self._elsewhere = elsewhere
+        self._rows = rows_of(scene.world.postgresql) if scene.world.postgresql else None
         self._count = 0
 
     def thaw(self, folder: Path | None = None) -> Scene:
@@ -39,18 +44,26 @@ class Frozen:
         if folder is None:
             self._count += 1
             folder = self._folder / str(self._count)
-        return _moved(self._scene, folder)
+        thawed = _moved(self._scene, folder)
+        if self._rows is not None:
+            put_rows(self._elsewhere, self._rows)
+            thawed.world.postgresql = self._elsewhere
+        return thawed
 
 
-def a_prepared_world(folder: Path) -> World:
+def a_prepared_world(folder: Path, *, step: str = "unique", postgresql: str = "") -> World:
     """A platform with no calls but those that a test rings up, and a portal after `setup`, which is made once."""
-    return _prepared().thaw(folder).world
+    world = _prepared(step).thaw(folder).world
+    if postgresql:
+        world.postgresql = postgresql
+        world.setup()
+    return world
 
 
 @functools.cache
-def _prepared() -> Frozen:
+def _prepared(step: str) -> Frozen:
     folder = folder_of_this_process("prepared-world")
-    world = World(folder, calls=0, search_lag_seconds=3.0)
+    world = World(folder, step=step, calls=0, search_lag_seconds=SEARCH_LAG_SECONDS[step])
     world.setup()
     return Frozen(Scene(world), folder / "frozen")
 

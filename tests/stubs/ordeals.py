@@ -99,17 +99,27 @@ class Storm:
                 self.happened.append(f"dies at {point}")
             case "overtaken":
                 self.happened.append(f"overtaken at {(point := luck.randrange(self._points))}")
-                at_point(scene, point, lambda: overtake(scene))
+                at_point(scene, point, lambda: overtake(scene), spares=never_stalls_before(scene.world.step))
 
 
-def at_point(scene: Scene, point: int, act: Callable[[], object]) -> None:
-    """Have this done once, in the midst of the next run, when it passes the point of this number."""
-    passed = 0
+def never_stalls_before(step: str) -> str:
+    """How the points begin at which no run of a story stalls past its lease, on a portal of this step.
 
-    def watch(_name: str) -> None:
-        nonlocal passed
+    Between the last check of its lane and the request only a portal that refuses a second key helps.
+    """
+    return "" if step == "unique" else "before POST /crm"
+
+
+def at_point(scene: Scene, point: int, act: Callable[[], object], *, spares: str = "") -> None:
+    """Have this done once, in the midst of the next run, when it passes the point of this number, or the first one
+    after it that does not begin with what is spared."""
+    passed, is_done = 0, False
+
+    def watch(name: str) -> None:
+        nonlocal passed, is_done
         passed += 1
-        if passed == point + 1:
+        if passed > point and not is_done and not (spares and name.startswith(spares)):
+            is_done = True
             act()
 
     scene.world.crash.watch = watch

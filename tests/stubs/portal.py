@@ -25,6 +25,9 @@ STEPS: dict[str, dict[str, Any]] = {
     "external": {"unique": dict.fromkeys(KINDS, False), "custom": {"calls": False}},
 }
 """What a portal takes of our keys, by the step that its calls then stand on; all else stands on `plain` or `unique`."""
+SEARCH_LAG_SECONDS = {"unique": 3.0, "plain": 240.0, "external": 3.0}
+"""How long the search of a portal on each step lags where a test plays whole runs: below a unique key once far, once
+a little, and both times within the bound of five minutes."""
 Interrupt = Callable[[Request, Callable[[], Response]], Response]
 
 

@@ -88,3 +88,25 @@ def forget_everything(url: str) -> None:
     with psycopg.connect(url) as db:
         for table in metadata.tables:
             db.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+
+
+Rows = dict[str, list[tuple[Any, ...]]]
+"""By table."""
+
+
+def rows_of(url: str) -> Rows:
+    """All that a ledger remembers."""
+    with psycopg.connect(url) as db:
+        return {
+            table.name: db.execute(sql.SQL("TABLE {}").format(sql.Identifier(table.name))).fetchall()
+            for table in metadata.sorted_tables
+        }
+
+
+def put_rows(url: str, rows: Rows) -> None:
+    """Have a ledger remember this and nothing else."""
+    forget_everything(url)
+    with psycopg.connect(url) as db, db.cursor() as cursor:
+        for table, kept in rows.items():
+            places = sql.SQL(", ").join([sql.Placeholder()] * len(metadata.tables[table].columns))
+            cursor.executemany(sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier(table), places), kept)

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from connector.model import CONTACT_KEY, KEY, Entry, RunSummary, State
+from connector.model import CONTACT_KEY, Entry, RunSummary, State
 from tests.stubs.acts import KEY_PREFIX, Scene
-
-WITH_OUR_KEY = ("calls", "tasks", "notes")
+from tests.stubs.world import WITH_OUR_KEY, key_of
 
 
 class BrokenPromise(AssertionError):
@@ -37,8 +36,8 @@ def settled(scene: Scene) -> dict[str, Entry]:
     ended = {call_id for call_id in scene.rung if scene.world.sandbox.history.ended(call_id, scene.world.clock.now())}
     lost = sorted(call_id for call_id in ended if call_id not in entries or not entries[call_id].state.settled)
     _promised(not lost, f"every call is accounted for: {lost}")
-    live = {each.properties.get(KEY) for each in scene.world.sandbox.hubspot.records("calls")}
-    archived = {each.properties.get(KEY) for each in scene.world.sandbox.hubspot.records("calls", archived=True)}
+    live = {key_of(each) for each in scene.world.sandbox.hubspot.records("calls")}
+    archived = {key_of(each) for each in scene.world.sandbox.hubspot.records("calls", archived=True)}
     for call_id, entry in entries.items():
         key = KEY_PREFIX + call_id
         if entry.state in (State.DONE, State.HELD):
@@ -49,7 +48,7 @@ def settled(scene: Scene) -> dict[str, Entry]:
 
 
 def quiet(scene: Scene) -> None:
-    """A second run writes nothing, and asks HubSpot nothing either."""
+    """A second run writes nothing, and asks HubSpot nothing either; and every call is accounted for."""
     world = scene.world
     before = world.export()
     world.forget_requests()
@@ -58,7 +57,8 @@ def quiet(scene: Scene) -> None:
     counts = summary.calls
     _promised(counts.read == counts.unchanged + counts.skipped, f"a quiet second run: {counts} {summary.failures}")
     _promised(world.requests() == [], f"a quiet second run asks nothing: {world.requests()}")
-    _promised(world.export() == before, "a quiet second run changes nothing")
+    world.audit()
+    _promised(world.export() == before, "neither a quiet second run nor an audit changes anything")
 
 
 def ledger(scene: Scene) -> dict[str, Entry]:
@@ -80,9 +80,9 @@ def _nothing_twice(scene: Scene) -> None:
     for object_type in WITH_OUR_KEY:
         # A deleted one counts: making it again is what must not happen.
         all_of_them = [*hubspot.records(object_type), *hubspot.records(object_type, archived=True)]
-        _once(object_type, Counter(each.properties[KEY] for each in all_of_them if each.properties.get(KEY)))
+        _once(object_type, Counter(key for each in all_of_them if (key := key_of(each))))
     contacts = hubspot.records("contacts")
-    _once("contacts", Counter(key for each in contacts if (key := each.properties.get(CONTACT_KEY))))
+    _once("contacts", Counter(held for each in contacts if (held := each.properties.get(CONTACT_KEY))))
 
 
 def _once(object_type: str, keys: Counter[str]) -> None:

@@ -14,7 +14,9 @@ import httpx
 
 from connector.app import App
 from connector.audit.findings import Reconciliation, Standing
-from connector.model import KEY, RunSummary
+from connector.hubspot.ladder import EXTERNAL_ID
+from connector.model import KEY, RunSummary, State
+from connector.sandbox.hubspot import Record
 from connector.sandbox.platforms import TWINS
 from connector.sandbox.site import DEFAULT_SOURCE, HUBSPOT_TOKEN, Sandbox
 from connector.sandbox.transport import SandboxTransport
@@ -28,6 +30,7 @@ Command = Callable[..., tuple[int, Any]]
 """Runs one command of the command line in a world; answers its exit code and what it printed."""
 A_LONG_TIME = timedelta(days=3_650)
 HOST = "https://sandbox.example.com"
+WITH_OUR_KEY = ("calls", "tasks", "notes")
 MAPPINGS = Path(__file__).parents[2] / "mappings"
 
 
@@ -92,15 +95,16 @@ class World:
     def audit(self) -> Reconciliation:
         """See that every call of the platform is accounted for, and no key stands twice; asks and changes nothing else.
 
-        To be called at the end of a run that left nothing to do.
+        Accounted for is a dead letter, too. To be called at the end of a run that left nothing to do.
         """
         with self.app() as app:
             found = app.reconcile(since=self.clock.now() - A_LONG_TIME)
-        assert not found.wrong, found.findings
+            dead = {entry.call_id for entry in app.calls_list(states=[State.DEAD], limit=found.calls["listed"])}
+        wrong = [each for each in found.findings if each.is_wrong and each.call_id not in dead]
+        assert not wrong, wrong
         assert not found.calls[Standing.WAITING], found.calls
-        for object_type in ("calls", "tasks", "notes"):
-            keys = Counter(record.properties.get(KEY) for record in self.sandbox.hubspot.records(object_type))
-            keys.pop(None, None)
+        for object_type in WITH_OUR_KEY:
+            keys = Counter(key for record in self.sandbox.hubspot.records(object_type) if (key := key_of(record)))
             assert set(keys.values()) <= {1}, keys.most_common(3)
         return found
 
@@ -122,6 +126,13 @@ class World:
             forget_everything(self.postgresql)
         for suffix in ("", "-wal", "-shm"):
             self.ledger.with_name(self.ledger.name + suffix).unlink(missing_ok=True)
+        if self.step == "external":
+            self.setup()  # where the keys are was known to the ledger alone
 
     def wait(self, **time: float) -> None:
         self.clock.sleep(timedelta(**time).total_seconds())
+
+
+def key_of(record: Record) -> str:
+    """Our key, in the property that the portal gives it; blank on a record that is not ours."""
+    return record.properties.get(KEY) or record.properties.get(EXTERNAL_ID) or ""

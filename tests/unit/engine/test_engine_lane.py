@@ -25,6 +25,8 @@ class Watched(DraftLedger):
         self.clock = clock
         self.answers: Callable[[], None] = lambda: None
         """What goes on until an answer comes."""
+        self.checked: Callable[[], None] = lambda: None
+        """What goes on before a check is looked into, the first time."""
         self.renewals = 0
         self.checks = 0
 
@@ -39,6 +41,8 @@ class Watched(DraftLedger):
 
     def check_lane(self, lane: Lane) -> None:
         self.checks += 1
+        happens, self.checked = self.checked, lambda: None
+        happens()
         super().check_lane(lane)
 
 
@@ -95,6 +99,16 @@ def test_a_run_that_lost_its_lane_may_not_write(ledger: Watched, clock: VirtualC
 def test_a_lease_that_ran_out_while_nobody_else_came_is_taken_up_again(clock: VirtualClock, holder: LaneHolder) -> None:
     clock.sleep(LEASE_SECONDS * 3)
     holder.check()
+
+
+def test_a_lease_that_ran_out_between_the_look_at_the_clock_and_the_check_is_taken_up_again(
+    ledger: Watched, clock: VirtualClock, holder: LaneHolder
+) -> None:
+    """A process may be stopped there, or the ledger slow to answer: nobody else has come meanwhile."""
+    ledger.checked = lambda: clock.sleep(LEASE_SECONDS * 2)
+    holder.check()
+    assert (ledger.checks, ledger.renewals) == (1, 1)
+    ledger.check_lane(holder.lane)
 
 
 def test_nobody_writes_without_a_lane(ledger: Watched, clock: VirtualClock) -> None:
