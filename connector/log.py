@@ -2,6 +2,7 @@
 
 Every line is redacted as it is written, whoever logged it: values under telling names are left out, and whatever
 looks like a key, a telephone number or an e-mail address is masked, in messages, extra fields and tracebacks alike.
+Nor does other people's text make lines of its own: what begins a line is always an event of this process.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Mapping
 from typing import Any, Literal, TextIO
 
 from pythonjsonlogger.json import JsonFormatter
+
+from connector.visible import visible, visible_json
 
 Format = Literal["auto", "text", "json"]
 
@@ -99,14 +102,18 @@ class _Redacting(logging.Formatter):
     """A traceback repeats the message of its exception, so it is redacted too."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
-        return redact(super().formatException(ei))
+        return self._below(redact(super().formatException(ei)))
 
     def formatStack(self, stack_info: str) -> str:  # noqa: N802 - the name is logging's
-        return redact(super().formatStack(stack_info))
+        return self._below(redact(super().formatStack(stack_info)))
+
+    def _below(self, lines: str) -> str:
+        """Several lines as they stand below the first one."""
+        return lines
 
 
 class TextFormatter(_Redacting):
-    """`10:14:07 info connector.engine: run_finished created=3`."""
+    """`10:14:07 info connector.engine: run_finished created=3`; a traceback stands below it, indented."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", "%H:%M:%S")
@@ -114,9 +121,12 @@ class TextFormatter(_Redacting):
     def format(self, record: logging.LogRecord) -> str:
         clean = _without_secrets(record)
         fields = "".join(f" {name}={value}" for name, value in _extra(clean).items())
-        clean.msg = f"{clean.msg}{fields}"
+        clean.msg = visible(f"{clean.msg}{fields}")
         clean.levelname = record.levelname.lower()
         return super().format(clean)
+
+    def _below(self, lines: str) -> str:
+        return "\n".join(f"  {visible(line)}" for line in lines.split("\n"))
 
 
 class JsonLineFormatter(_Redacting, JsonFormatter):
@@ -131,7 +141,7 @@ class JsonLineFormatter(_Redacting, JsonFormatter):
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(_without_secrets(record))
+        return visible_json(super().format(_without_secrets(record)))
 
 
 def configure(form: Format, *, stream: TextIO | None = None) -> None:

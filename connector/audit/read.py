@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from connector.audit.compare import Listed
+from connector.engine.credible import believed
 from connector.engine.known import full_fingerprint
 from connector.engine.plan import Item, skip_reason
 from connector.engine.spool import Spool
@@ -65,7 +66,8 @@ class ListReader:
         return read
 
     def _calls(self, since: datetime) -> Generator[Call | BadCall | OngoingCall, None, None]:
-        yield from self.source.calls(since=since)
+        for call in self.source.calls(since=since):
+            yield believed(call, now=self.now)
 
     def _take(self, call: Call | BadCall | OngoingCall, walk: Walk) -> Listed:
         if self.account is not None and call.key.account != self.account:

@@ -43,7 +43,7 @@ def _say_preview(shown: Preview) -> None:
 
     from connector.cli.report_text import call_lines
 
-    output.say(json.dumps(shown.payload, indent=2, ensure_ascii=False, default=str))
+    output.say_lines(json.dumps(shown.payload, indent=2, ensure_ascii=False, default=str))
     output.say()
     for line in call_lines(shown.plan):
         output.say(line)
@@ -142,7 +142,7 @@ def _say_story(told: CallStory) -> None:
         import json
 
         output.say("What the platform tells beside its record:")
-        output.say(json.dumps(told.details, indent=2, ensure_ascii=False, default=str))
+        output.say_lines(json.dumps(told.details, indent=2, ensure_ascii=False, default=str))
         output.say()
     if told.preview is None:
         output.say("the platform does not know this call any more")

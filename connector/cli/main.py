@@ -120,7 +120,7 @@ def _say_help(error: click.exceptions.NoArgsIsHelpError, *, as_json: bool) -> in
     if as_json:
         output.say_error(_usage_error(click.UsageError("Missing command.", error.ctx)), as_json=True)
     else:
-        output.note(error.format_message())
+        output.note_lines(error.format_message())
     return InputError.exit_code
 
 
@@ -134,5 +134,5 @@ def _report_defect(error: BaseException, *, as_json: bool) -> None:
     """The traceback stays whole but for what it quotes of people and keys."""
     from connector.log import redact
 
-    output.note(redact("".join(traceback.format_exception(error))).rstrip())
+    output.note_lines(redact("".join(traceback.format_exception(error))).rstrip())
     output.say_error(InputError("E113", f"a defect in the connector: {type(error).__name__}"), as_json=as_json)

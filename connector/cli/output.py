@@ -1,12 +1,14 @@
 """What goes to stdout and stderr: data and messages, never mixed.
 
-Colours are click's: left out when stdout is no terminal, and when NO_COLOR is set (https://no-color.org).
+Much of it is other people's text: what a terminal would obey in it is shown instead. Colours are click's: left out when
+stdout is no terminal, and when NO_COLOR is set (https://no-color.org).
 """
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connector.errors import InputError, error_object
+from connector.visible import visible, visible_json
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -22,16 +25,27 @@ if TYPE_CHECKING:
     from connector.reports import Finding
 
 
+_MARK = os.urandom(8).hex()
+"""Stands around text of a colour until it is written: nobody outside of this process knows it."""
+_STYLED = re.compile(f"{_MARK}(?P<colour>[a-z_]+):(?P<text>.*?){_MARK}", re.DOTALL)
+
+
 def say(text: str = "") -> None:
     """One line of data."""
-    _write(text)
+    _write(_shown(text))
+
+
+def say_lines(text: str) -> None:
+    """Lines of data that were put together here, such as JSON for people."""
+    for line in text.split("\n"):
+        say(line)
 
 
 def say_json(value: Any, *, indent: int = -1) -> None:
     """The one JSON object of a command, on one line unless indented, in UTF-8 whatever the terminal speaks."""
     import msgspec  # not needed for --help
 
-    _write(msgspec.json.format(msgspec.json.encode(value), indent=indent))
+    _write(visible_json(msgspec.json.format(msgspec.json.encode(value), indent=indent).decode()).encode())
 
 
 def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -41,7 +55,7 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     table = Table(*headings, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(visible, row))
     console = Console(markup=False, highlight=False, emoji=False, width=1_000)
     with console.capture() as captured:
         console.print(table)
@@ -51,7 +65,13 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def note(text: str) -> None:
     """One line of message."""
-    _write(text, err=True)
+    _write(_shown(text), err=True)
+
+
+def note_lines(text: str) -> None:
+    """Lines of message that were put together here."""
+    for line in text.split("\n"):
+        note(line)
 
 
 def warn(finding: Finding) -> None:
@@ -72,7 +92,21 @@ def say_error(error: ConnectorError, *, as_json: bool) -> None:
 
 
 def styled(text: str, colour: str) -> str:
-    """Coloured for a terminal; click takes the colour out again where there is none."""
+    """Text that is to be coloured when it is written, as a part of a line."""
+    return f"{_MARK}{colour}:{text}{_MARK}"
+
+
+def _shown(text: str) -> str:
+    """The line as a terminal gets it: our colours, and everything else to be seen only."""
+    parts, end = [], 0
+    for found in _STYLED.finditer(text):
+        parts += [visible(text[end : found.start()]), _coloured(visible(found["text"]), found["colour"])]
+        end = found.end()
+    return "".join((*parts, visible(text[end:])))
+
+
+def _coloured(text: str, colour: str) -> str:
+    """For a terminal; click takes the colour out again where there is none."""
     return text if os.environ.get("NO_COLOR") else click.style(text, fg=colour)
 
 

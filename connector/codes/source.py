@@ -105,6 +105,11 @@ SOURCE: dict[str, Code] = {
         "One element of the list takes more bytes than the limit, which guards the memory.",
         "Look at that call on the platform; the others were read.",
     ),
+    "E324": Code(
+        "A call is said to be of a day that is still to come.",
+        "Its end lies more than a day ahead of this machine's clock: the record is wrong, or one of the two clocks is.",
+        "Check this machine's clock, and that call on the platform; it is carried once its time has come.",
+    ),
     "E330": Code(
         "The platform no longer knows this call.",
         "A call that an earlier run left unfinished was deleted on the platform since.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from connector.engine.credible import believed
 from connector.errors import ConnectorError
 from connector.model import BadCall, Call, OngoingCall
 from connector.ports import Source
@@ -15,8 +18,9 @@ Found = Call | BadCall | OngoingCall | None
 class Asking:
     """One run's questions."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, now: datetime) -> None:
         self._source = source
+        self._now = now
         self._troubles = 0
         self._last: ConnectorError | None = None
         self.gives = False
@@ -46,7 +50,7 @@ class Asking:
         return found
 
     def plainly(self, call_id: str) -> Found:
-        """The call by its id, as `Source.call` answers and raises."""
+        """The call by its id, as far as it can be believed. Raises as `Source.call` does."""
         found = self._source.call(call_id)
         self.gives = self.gives or isinstance(found, Call | OngoingCall)
-        return found
+        return None if found is None else believed(found, now=self._now)

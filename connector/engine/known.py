@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from connector.engine.erased import is_erased, keep
 from connector.engine.plan import Item
 from connector.mapping.compile import CompiledMapping
 from connector.model import FINGERPRINT, KEY, STATE, WRITTEN, Call, State
@@ -21,12 +22,16 @@ def engagement_properties(mapping: CompiledMapping) -> tuple[str, ...]:
 def look_at_engagements(crm: Crm, items: Sequence[Item], mapping: CompiledMapping, *, reads_keys_first: bool) -> None:
     """Find the engagements of these calls and end the calls that need nothing more.
 
-    A call that is there as it should be is unchanged; one that a person deleted is never made again.
+    A call that is there as it should be is unchanged; one that a person deleted is never made again; and what the
+    platform erased of one is not taken from the CRM.
     """
     by_key = [item for item in items if _is_looked_up_by_key(item, reads_keys_first)]
     _look_by_key(crm, by_key)
     changed = [item for item in items if item.is_open and item.engagement_id]
     _look_by_id(crm, changed, engagement_properties(mapping))
+    for item in changed:
+        if item.is_open and is_erased(item):
+            keep(item)
 
 
 def _is_looked_up_by_key(item: Item, reads_keys_first: bool) -> bool:

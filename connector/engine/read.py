@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from connector.engine.asking import Asking
 from connector.engine.chunks import chunks
+from connector.engine.credible import believed
+from connector.engine.erased import is_wordless
 from connector.engine.known import full_fingerprint, is_changed
 from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, next_look, postponed
 from connector.engine.reading import Reading
@@ -47,7 +49,7 @@ class Reader:
     asking: Asking = field(init=False)
 
     def __post_init__(self) -> None:
-        self.asking = Asking(self.source)
+        self.asking = Asking(self.source, now=self.now)
 
     def walk(self, walk: Walk, spool: Spool[Call], *, since: datetime) -> Iterator[Reading]:
         """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
@@ -62,11 +64,12 @@ class Reader:
 
     def _put(self, spool: Spool[Call], calls: Iterable[Call]) -> int:
         """Have calls wait, with what the mapping reads of them and no more: a transcript may be all their weight."""
-        return spool.put([self.mapping.lightened(call) for call in calls])
+        return spool.put([replace(self.mapping.lightened(call), is_wordless=is_wordless(call)) for call in calls])
 
     def _calls(self, since: datetime) -> Generator[Call | BadCall | OngoingCall, None, None]:
         # A generator of our own, so that closing it closes the source's connection whatever kind of iterator it is.
-        yield from self.source.calls(since=since)
+        for call in self.source.calls(since=since):
+            yield believed(call, now=self.now)
 
     def _take(
         self, chunk: Iterable[Call | BadCall | OngoingCall], walk: Walk, spool: Spool[Call], reading: Reading

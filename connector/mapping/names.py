@@ -22,6 +22,7 @@ _NOT_NAMES = frozenset(
     re.findall(
         r"\w+",
         "unknown anonymous caller unavailable restricted withheld blocked private hidden unidentified "
+        "redacted deleted erased removed anonymized anonymised "
         "none null nil undefined nobody someone person customer client user guest visitor lead contact "
         "mr mrs ms miss mx dr sir madam",
     )

@@ -79,6 +79,9 @@ class Call(Struct, frozen=True, kw_only=True):
     """Whether the platform's list gave less of the call than asking for it by its id would."""
     is_callerless: bool = False
     """Whether the list does not even say who called: nothing is decided before the call is asked for by its id."""
+    is_wordless: bool = False
+    """Whether the platform gave neither a summary nor a transcript of the call, as told before it waits to be carried
+    with no more than what the mapping reads."""
     listed: str = ""
     """The fingerprint of what the list gave, on a call that was asked for by its id because that said too little."""
 

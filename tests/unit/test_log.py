@@ -139,3 +139,26 @@ def test_libraries_do_not_log_addresses(root_logger):
     configure("json", stream=stream)
     logging.getLogger("httpx").info("HTTP Request: GET https://api.example.com/calls?api_key=x")
     assert stream.getvalue() == ""
+
+
+HOSTILE = "Ada\x1b[2J\r\n10:14:07 error connector: forged\u202egpj\u2028\x9b31m"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_other_peoples_text_makes_no_lines_and_turns_nothing_round(root_logger, form):
+    stream = io.StringIO()
+    configure(form, stream=stream)
+    logger = logging.getLogger("connector.test")
+    logger.warning("said %s", HOSTILE, extra={"reason": HOSTILE, HOSTILE: 1})
+    try:
+        raise ValueError(HOSTILE)
+    except ValueError:
+        logger.exception("failed")
+    said = stream.getvalue()
+    assert not [each for each in said if not each.isprintable() and each != "\n"]
+    lines = said.removesuffix("\n").split("\n")
+    if form == "text":
+        assert all(" connector.test: " in line or line.startswith("  ") for line in lines)
+        assert "\\x1b[2J\\r\\n10:14:07" in lines[0]
+    else:
+        assert [json.loads(line)["message"] for line in lines] == [f"said {HOSTILE}", "failed"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import signal
 
+import click
 import pytest
 
 from connector.cli import output
@@ -110,9 +111,12 @@ def test_stopped(connector, number, code, by, as_json):
 
 
 @pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
-def test_no_color(monkeypatch, no_color, coloured):
+def test_no_color(monkeypatch, capfd, no_color, coloured):
     monkeypatch.setenv("NO_COLOR", no_color)
-    assert ("\x1b[" in output.styled("error", "red")) is coloured
+    monkeypatch.setattr(click.utils, "should_strip_ansi", lambda *_: False)
+    output.note(f"{output.styled('error', 'red')} E100")
+    said = capfd.readouterr().err
+    assert said == ("\x1b[31merror\x1b[0m E100\n" if coloured else "error E100\n")
 
 
 def test_no_colour_off_a_terminal(connector):
