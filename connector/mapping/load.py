@@ -22,6 +22,8 @@ from connector.reports import Finding
 FILE_BYTES_MAX = 256 * 1024
 DEPTH_MAX = 20
 
+_Parser = yaml.SafeLoader | yaml.CSafeLoader
+
 Location = tuple[str | int, ...]
 """Where a value stands in a document: keys and positions from the top."""
 
@@ -171,15 +173,24 @@ def in_file_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def read_yaml(path: Path) -> YamlDocument:
     """Read one YAML file. Raises MappingFileError when nothing can be made of it; lesser faults are its `findings`."""
-    document = YamlDocument(path, _read_text(path))
+    text = _read_text(path)
+    if yaml.__with_libyaml__:
+        try:
+            return _whole(YamlDocument(path, text), yaml.CSafeLoader)
+        except yaml.YAMLError:
+            pass  # Told below, in the words of the parser that is there on every machine.
     try:
-        _Reader(document).read()
+        return _whole(YamlDocument(path, text), yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
         message = f"not YAML: {problem}".replace("character '\\t'", "a tab")
         raise MappingFileError([Finding(where=f"{path}:{line}:{column}", code="E402", message=message)]) from None
+
+
+def _whole(document: YamlDocument, loader: type[_Parser]) -> YamlDocument:
+    _Reader(document, loader).read()
     if document.value is None:
         raise MappingFileError([*document.findings, _finding(document, "E406", "the file is empty")])
     return document
@@ -216,9 +227,9 @@ def _finding(document: YamlDocument, code: str, message: str, location: Location
 class _Reader:
     """PyYAML's events into plain values. Recursion is safe: the depth is counted before each step down."""
 
-    def __init__(self, document: YamlDocument) -> None:
+    def __init__(self, document: YamlDocument, loader: type[_Parser]) -> None:
         self.document = document
-        self.events: Iterator[Any] = iter(yaml.parse(document.text, Loader=yaml.SafeLoader))
+        self.events: Iterator[Any] = iter(yaml.parse(document.text, Loader=loader))
 
     def read(self) -> None:
         started = False
@@ -250,7 +261,7 @@ class _Reader:
             return self._object(location, depth)
         if _SECRET.search(event.value):
             self._refuse(event, "E408", "this looks like a secret")
-        return _plain_value(event.value) if event.style is None else event.value
+        return event.value if event.style else _plain_value(event.value)
 
     def _list(self, location: Location, depth: int) -> list[Any]:
         values: list[Any] = []

@@ -51,6 +51,31 @@ def test_places_are_right_with_windows_line_ends(tmp_path):
     assert faults_of(a_file(tmp_path, content))[0].startswith(":5:1 E411 unknown key `colour`")
 
 
+NOT_EVERYDAY = """\
+a: {b: [1, 'two', "th\\u00e9 😀"], d: ~}   # 😀 before the marks
+'é': |
+  two
+  lines 😀
+folded: >-
+  one
+  line
+last: no
+"""
+WRITTEN_FOR_THE_CONNECTOR = sorted(
+    path for folder in ("mappings", "docs/cookbook") for path in (Path(__file__).parents[3] / folder).glob("*.yaml")
+)
+
+
+@pytest.mark.parametrize("path", [*WRITTEN_FOR_THE_CONNECTOR, None], ids=lambda path: path.name if path else "odd")
+def test_with_libyaml_and_without_it_the_same_is_read(tmp_path, monkeypatch, path):
+    path = path or a_file(tmp_path, NOT_EVERYDAY)
+    with_libyaml = read_yaml(path)
+    monkeypatch.setattr("yaml.__with_libyaml__", 0)
+    without = read_yaml(path)
+    for part in ("value", "findings", "values_at", "keys_at", "ends_at"):
+        assert getattr(with_libyaml, part) == getattr(without, part)
+
+
 @pytest.mark.parametrize(
     ("said", "read"),
     [
