@@ -18,6 +18,8 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := --require-hashes --no-deps
 JOBS ?= auto
 PYTEST_ARGS ?=
+# Neighbours stay together, so that what a file prepares is prepared once.
+SPREAD := -n $(JOBS) --dist worksteal
 
 # The tests that prove the parts that decide: measuring which branches they take would slow all others down.
 DECIDING := tests/unit/mapping tests/unit/engine tests/unit/proof tests/unit/test_cookbook.py \
@@ -37,8 +39,8 @@ demo: $(PACKAGE) ## the whole job offline: a voice platform and a HubSpot on thi
 	@$(BIN)/connector demo
 
 test: $(PACKAGE) $(DEV) ## every test, with branch coverage of the parts that decide
-	$(BIN)/python -m pytest -n $(JOBS) $(DECIDING) --cov --cov-report=term $(PYTEST_ARGS)
-	$(BIN)/python -m pytest -n $(JOBS) $(DECIDING:%=--ignore=%) $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(SPREAD) $(DECIDING) --cov --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(SPREAD) $(DECIDING:%=--ignore=%) $(PYTEST_ARGS)
 
 check: $(PACKAGE) $(DEV) ## lint, format, types, layers, shipped mappings, generated files
 	$(BIN)/ruff check

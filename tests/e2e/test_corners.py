@@ -26,7 +26,7 @@ for _name in [n for n in globals() if n.startswith("test_")]:
 def carried(folder: Path, window: int, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, Any]:
     monkeypatch.setattr(spool, "WINDOW_CALLS_MAX", window)
     folder.mkdir()
-    world = World(folder, calls=300, search_lag_seconds=3.0)
+    world = World(folder, calls=120, search_lag_seconds=3.0)
     world.setup()
     summary = world.sync()
     return world.export(), summary

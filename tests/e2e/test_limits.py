@@ -260,9 +260,7 @@ def test_alone_nothing_is_refused(tmp_path: Path, concurrency: int):
     assert limited(world) == 0
 
 
-@pytest.mark.parametrize(
-    ("others", "concurrency"), [(100, 1), (150, 1), (180, 1), (188, 1), (100, 8), (150, 8), (180, 8)]
-)
+@pytest.mark.parametrize(("others", "concurrency"), [(150, 1), (188, 1), (100, 8), (180, 8)])
 def test_what_another_app_uses_is_left_to_it(tmp_path: Path, others: int, concurrency: int):
     """Of 190 requests per ten seconds the other one takes so many."""
     world = make_world(tmp_path, calls=1500, limits=True)

@@ -81,13 +81,13 @@ def test_a_bare_list_is_read_whole(tmp_path: Path):
 
 @pytest.mark.parametrize("traps", [(), (STRICT,)], ids=["as the guide has it", "with parameters refused"])
 def test_the_free_plan_bears_a_poll_every_five_minutes(tmp_path: Path, traps: tuple[str, ...]):
-    world = World(tmp_path, source="krosai", calls=200, traps=(FREE_PLAN, LIMITED, LATE, *traps))
+    world = World(tmp_path, source="krosai", calls=60, traps=(FREE_PLAN, LIMITED, LATE, *traps))
     world.setup()
-    world.sandbox.history.generate(60, now=world.clock.now(), over_seconds=3600)
-    for _ in range(36):
+    world.sandbox.history.generate(30, now=world.clock.now(), over_seconds=3600)
+    for _ in range(24):
         assert world.sync().calls.failed == 0
         world.wait(minutes=5)
     statuses = [each.status for each in world.sandbox.journal.exchanges("source")]
     assert 429 not in statuses
-    assert len(statuses) * 8 < PER_DAY, "three hours of a day"
+    assert len(statuses) * 12 < PER_DAY, "two hours of a day"
     assert lost(world) == set()
