@@ -1,45 +1,13 @@
-"""The guards that keep a run from doubling, losing or overwriting, each with what breaks it and the tests that notice.
-
-`old` stands in the file exactly once; `new` is the same code without the guard.
-"""
+"""The guards that keep a run from doubling, losing or overwriting, each with what breaks it and who notices."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from tests.mutants.guard import E2E, LEDGER, Guard
+from tests.mutants.one_at_a_time import OF_LANES, OF_PORTALS_WITHOUT_UNIQUE_KEYS
 
-
-class Guard(NamedTuple):
-    name: str
-    file: str
-    old: str
-    new: str
-    tests: str
-    """Tests, as pytest names them, separated by blanks: at least one of them fails without the guard."""
-
-
-E2E = "tests/e2e"
 GUARDS = (
-    Guard(
-        "the fence is checked before each write",
-        "connector/hubspot/client.py",
-        "before_send=self._before_write if there.writes else _nothing,",
-        "before_send=_nothing,",
-        f"{E2E}/test_guards.py::test_a_run_that_lost_its_lane_writes_no_more",
-    ),
-    Guard(
-        "the ledger takes nothing from a run that lost its lane",
-        "connector/ledger/lanes.py",
-        "    if tx.db.scalar(held) is None:\n",
-        "    if held is None:\n",
-        "tests/contract/test_ledger_contract.py",
-    ),
-    Guard(
-        "the lease is renewed",
-        "connector/engine/lane.py",
-        "if asked_at - self._asked_at > self._lease_seconds / 3:",
-        "if asked_at < self._asked_at:",
-        "tests/unit/engine/test_engine_lane.py",
-    ),
+    *OF_LANES,
+    *OF_PORTALS_WITHOUT_UNIQUE_KEYS,
     Guard(
         "an intent stands before its effect",
         "connector/engine/carry.py",
@@ -194,7 +162,7 @@ GUARDS = (
         "connector/ledger/connections.py",
         "    if known is None or new > known:\n",
         "    if True:\n",
-        "tests/contract/test_ledger_contract.py",
+        LEDGER,
     ),
     Guard(
         "the watermark never passes the clock",
