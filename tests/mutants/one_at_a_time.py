@@ -64,13 +64,6 @@ OF_LANES = (
         "        except LaneError:\n            raise\n",
         "tests/unit/engine/test_engine_lane.py",
     ),
-    Guard(
-        "a lane that is given up keeps the end of its lease",
-        "connector/ledger/lanes.py",
-        ".values(owner=_NOBODY))",
-        ".values(owner=_NOBODY, until=0))",
-        LEDGER,
-    ),
 )
 
 OF_PORTALS_WITHOUT_UNIQUE_KEYS = (

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from connector.errors import TransientError
 from connector.hubspot.ladder import EXTERNAL_ID
 from connector.hubspot.lag import SEARCH_LAG_SECONDS
-from connector.model import CONTACT_KEY, KEY, Create, Refused
+from connector.model import CONTACT_KEY, KEY, Create, Done, Refused
 from connector.sandbox.hubspot import Choices
 from connector.sandbox.wire import Response
 from tests.stubs.portal import Stand, answering, said
@@ -66,7 +66,8 @@ def test_a_contact_with_an_address_waits_for_nothing() -> None:
     stand = Stand(step="plain", search_lag_seconds=250.0)
     stand.transport.interrupt = answering("lost", "cut", only="batch/create")
     wish = Create(key="k:o:1", properties={"email": "ada.fern@example.com", "firstname": "Ada"})
-    stand.crm.create("contacts", [wish])
+    [outcome] = stand.crm.create("contacts", [wish])
+    assert isinstance(outcome, Done), "it is ours, and nobody's who was there before"
     assert sum(stand.clock.slept) < 5
     assert stand.count("contacts") == 1
 
