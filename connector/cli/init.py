@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,25 +16,28 @@ from connector.cli.stopping import Stopped
 from connector.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from connector.errors import ConnectorError
+    from connector.model import SourceName
     from connector.settings import Settings
     from connector.start.dialogue import Answers, Trials
     from connector.start.files import NewFile
     from connector.start.questions import Question
 
-SOURCE = "reception_ai"
+QUESTIONS_MAX = 8
 UNREADABLE = "E101"
 UNPREPARED = "E519"
 NEXT = ("doctor", "setup", "plan", "sync")
-_CARRIED = ("source_base_url", "hubspot_base_url")
-"""Not asked for: only who plays with the sandbox, or goes through a proxy, sets them."""
+_KEYS = ("source_api_key", "hubspot_token")
+_CARRIED = ("source_base_url", "hubspot_base_url", "source_account")
+"""Not asked for: who plays with the sandbox, goes through a proxy, or has a key to several accounts sets them."""
 
 
 @click.command()
 @click.option("--non-interactive", is_flag=True, help="Ask nothing: every answer is an option or in the environment.")
 @click.option("--force", is_flag=True, help="Replace .env and the mapping if they are there.")
+@click.option("--source", metavar="NAME", help="The voice platform.  [default: reception_ai]")
 @click.option("--region", metavar="XX", help="Country of the callers, such as GB.")
 @click.option("--timezone", metavar="ZONE", help="Time zone of the business; else the portal's.")
 @click.option("--template", metavar="NAME", help="Mapping to begin with: leads-only, log-everything or regulated.")
@@ -46,7 +50,7 @@ _CARRIED = ("source_base_url", "hubspot_base_url")
 def init(session: Session, /, non_interactive: bool, force: bool, as_json: bool, **chosen: str | None) -> None:
     """Ask what a connection needs, try each answer at once, and write .env and a mapping.
 
-    At most seven questions. An answer given as an option or in the environment (CONNECTOR_REGION, …) is tried and not
+    At most eight questions. An answer given as an option or in the environment (CONNECTOR_REGION, …) is tried and not
     asked for. Keys are taken from the environment or typed unseen, never from an option. Nothing is written before
     the last question is answered, and no file is replaced without --force.
     """
@@ -65,35 +69,62 @@ def init(session: Session, /, non_interactive: bool, force: bool, as_json: bool,
 
 def _given(chosen: Mapping[str, str | None]) -> dict[str, str]:
     """Options win over the environment; a `.env` that is there is what is to be replaced, so it has no say."""
-    from connector.start.questions import QUESTIONS, variable
+    from connector.start.questions import variable
 
-    fields = [question.field for question in QUESTIONS if question.field != "template"]
-    found = {field: os.environ.get(variable(field), "") for field in (*fields, *_CARRIED)}
+    found = {
+        field: os.environ.get(variable(field), "") for field in (*chosen, *_KEYS, *_CARRIED) if field != "template"
+    }
     return {field: text for field, text in {**found, **{k: v for k, v in chosen.items() if v}}.items() if text.strip()}
 
 
 def _answers(session: Session, given: dict[str, str], *, non_interactive: bool, force: bool) -> Answers:
+    """The platform first, then what is asked for it."""
     from connector.settings import ENV_FILE
     from connector.start.dialogue import converse, settle
     from connector.start.files import require_absent
-    from connector.start.questions import QUESTIONS
-    from connector.start.templates import mapping_place
+    from connector.start.questions import PLATFORM, platform_of, questions
 
-    mapping, tests = mapping_place(SOURCE)
-    keeps_mapping = mapping.exists() and not force and "template" not in given
     if not force:
         # Said before anything is asked.
-        require_absent([ENV_FILE] if keeps_mapping else [ENV_FILE, mapping, tests])
-    questions = [question for question in QUESTIONS if not (keeps_mapping and question.field == "template")]
-    if keeps_mapping:
-        output.note(f"{mapping} is there and stays as it is; --force replaces it by a template.")
-    trials = _trials(session)
-    if non_interactive:
-        return settle(given, trials, output.note, questions=questions)
-    if not sys.stdin.isatty():
+        require_absent([ENV_FILE])
+    if not non_interactive and not sys.stdin.isatty():
         raise InputError("E136", "init asks questions, and its input is no terminal", where="stdin")
+    trials = _trials(session)
+
+    def answered(given: Mapping[str, str], questions: Sequence[Question], places: Sequence[str]) -> Answers:
+        if non_interactive:
+            return settle(given, trials, output.note, questions=questions)
+        return converse(given, trials, _Terminal(questions, places), questions=questions)
+
+    with _nothing_written():
+        named = {field: text for field, text in given.items() if field == PLATFORM.field}
+        source = platform_of(answered(named, [PLATFORM], [f"1/{QUESTIONS_MAX}"]))
+        keeps_mapping = _keeps_mapping(source, wants_template="template" in given, force=force)
+        asked = [question for question in questions(source) if not (keeps_mapping and question.field == "template")]
+        places = [f"{at}/{len(asked) + 1}" for at in range(2, len(asked) + 2)]
+        return answered({**given, PLATFORM.field: source}, asked, places)
+
+
+def _keeps_mapping(source: SourceName, *, wants_template: bool, force: bool) -> bool:
+    """Whether a mapping that is there stays. Raises InputError (E132) where it stands in the way of a template."""
+    from connector.start.files import require_absent
+    from connector.start.templates import mapping_place
+
+    places = mapping_place(source)
+    if force:
+        return False
+    if places[0].exists() and not wants_template:
+        output.note(f"{places[0]} is there and stays as it is; --force replaces it by a template.")
+        return True
+    require_absent(places)
+    return False
+
+
+@contextmanager
+def _nothing_written() -> Iterator[None]:
+    """An end at a question says what it left: nothing."""
     try:
-        return converse(given, trials, _Terminal(questions), questions=questions)
+        yield
     except click.Abort:
         raise InputError("E135", "the input ended before the last question; nothing was written") from None
     except Stopped as stopped:
@@ -105,8 +136,8 @@ def _answers(session: Session, given: dict[str, str], *, non_interactive: bool, 
 class _Terminal:
     """Asks on the terminal, on stderr: what init prints on stdout is its result."""
 
-    def __init__(self, questions: Sequence[Question]) -> None:
-        self._places = {question.field: f"{at}/{len(questions)}" for at, question in enumerate(questions, start=1)}
+    def __init__(self, questions: Sequence[Question], places: Sequence[str]) -> None:
+        self._places = {question.field: place for question, place in zip(questions, places, strict=True)}
 
     def ask(self, question: Question, default: str) -> str:
         output.note("")
@@ -168,13 +199,15 @@ def _files(answers: Answers) -> list[NewFile]:
     from connector.settings import ENV_FILE
     from connector.start.envfile import env_text
     from connector.start.files import NewFile
+    from connector.start.questions import platform_of
     from connector.start.templates import mapping_place, template
 
-    settings = {"source": SOURCE, **{field: text for field, text in answers.items() if field != "template"}}
+    settings = {"source": answers["source"], **{field: text for field, text in answers.items() if field != "template"}}
     files = [NewFile(ENV_FILE, env_text(settings).encode(), 0o600)]
     if "template" in answers:
-        contents = template(SOURCE, answers["template"])
-        files += [NewFile(path, content) for path, content in zip(mapping_place(SOURCE), contents, strict=True)]
+        source = platform_of(answers)
+        contents = template(source, answers["template"])
+        files += [NewFile(path, content) for path, content in zip(mapping_place(source), contents, strict=True)]
     return files
 
 

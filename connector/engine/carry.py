@@ -20,7 +20,7 @@ from connector.engine.engagement import Drafter
 from connector.engine.gather import contact_properties, gather, recall
 from connector.engine.known import full_fingerprint, look_at_engagements
 from connector.engine.lane import LaneHolder
-from connector.engine.looks import next_look
+from connector.engine.looks import lacking, next_look
 from connector.engine.people import hashes_of, keyed_hash
 from connector.engine.plan import HELD, LOGGED, Item, Planner, skip_reason, was_not_linked
 from connector.engine.review import Reviewer
@@ -226,4 +226,4 @@ class Carrier:
         return item.call.listed or (before.listed if before else "")
 
     def _next_look(self, call: Call, state: State) -> datetime | None:
-        return next_look(call, state=state, lacks=self.mapping.lacks(call), now=self.now)
+        return next_look(call, state=state, lacks=lacking(self.mapping, call, state), now=self.now)

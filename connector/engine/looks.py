@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from connector.mapping.compile import CompiledMapping
 from connector.model import Call, Entry, State
 
 LATE_AFTER = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=24))
@@ -17,12 +18,20 @@ ONGOING_MAX = timedelta(hours=4)
 """A call that is said to go on for longer is taken for one whose end the platform missed."""
 
 
+def lacking(mapping: CompiledMapping, call: Call, state: State) -> bool:
+    """Whether something may still come that this call is looked at again for.
+
+    Of a skipped one that is only who called: a rule may have skipped it because nobody was named yet.
+    """
+    return mapping.lacks_caller(call) if state is State.SKIPPED else mapping.lacks(call)
+
+
 def next_look(call: Call, *, state: State, lacks: bool, now: datetime) -> datetime | None:
     """When to fetch a settled call by its id again; None when it is final.
 
     `lacks` says that a value which the mapping reads is missing and may still come.
     """
-    if state not in (State.DONE, State.HELD):
+    if state not in (State.DONE, State.HELD, State.SKIPPED):
         return None
     if lacks and call.is_partial:
         return now

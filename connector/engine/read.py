@@ -14,7 +14,7 @@ from connector.engine.chunks import chunks
 from connector.engine.credible import believed
 from connector.engine.erased import is_wordless
 from connector.engine.known import full_fingerprint, is_changed
-from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, next_look, postponed
+from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, lacking, next_look, postponed
 from connector.engine.reading import Reading
 from connector.engine.spool import Spool
 from connector.engine.walk import Walk, weight
@@ -246,7 +246,7 @@ class Reader:
         fingerprint = full_fingerprint(self.mapping, call)
         renewed = replace(entry, listed=fingerprint) if call.is_partial else replace(entry, fingerprint=fingerprint)
         if self.is_due(entry) and not call.is_partial:
-            lacks = self.mapping.lacks(call)
+            lacks = lacking(self.mapping, call, entry.state)
             renewed = replace(renewed, look_again_at=next_look(call, state=entry.state, lacks=lacks, now=self.now))
         if renewed != entry:
             # From now on the call is compared under today's mapping; what stands in the CRM is still the old one's.

@@ -115,6 +115,10 @@ class CompiledMapping:
         """Whether a value that this mapping reads is missing and may still come."""
         return self._wanted.lacks(call)
 
+    def lacks_caller(self, call: Call) -> bool:
+        """Whether this mapping reads who called and the platform, which keeps people apart, named nobody yet."""
+        return self._wanted.lacks_caller(call)
+
     def ruling(self, view: View) -> Ruling:
         """What the first rule says whose `when` holds. Raises RecordError when a condition fails."""
         return self._rules(view)

@@ -8,6 +8,8 @@ from connector.mapping.fields import PlatformFields
 from connector.mapping.paths import Path
 from connector.model import Call
 
+CALLER = "person_id"
+"""The attribute of `Call` that says who called, where a platform keeps people apart from calls."""
 _NO_PLATFORM = PlatformFields(plain=frozenset())
 
 
@@ -34,6 +36,10 @@ class Wanted:
         if call.is_partial and self._is_by_id:
             return True
         return call.status == "COMPLETED" and any(getattr(call, name) is None for name in self._late)
+
+    def lacks_caller(self, call: Call) -> bool:
+        """Whether who called is read, and not named but may still be: platforms name people late, too."""
+        return call.status == "COMPLETED" and CALLER in self._late and call.person_id is None
 
 
 def _met(fields: Collection[tuple[str, ...]], paths: Collection[str]) -> frozenset[str]:

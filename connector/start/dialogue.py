@@ -7,7 +7,7 @@ from typing import Protocol
 
 from connector.errors import ConnectorError, InputError
 from connector.settings import Settings
-from connector.start.questions import QUESTIONS, Question, fits, read, settings_of, variable
+from connector.start.questions import Question, fits, read, settings_of, variable
 
 Answers = dict[str, str]
 
@@ -40,7 +40,7 @@ class Voice(Protocol):
 
 def converse(given: Mapping[str, str], trials: Trials, voice: Voice, *, questions: Sequence[Question]) -> Answers:
     """Every answer, tried. What is `given` already is not asked for, unless it turns out to be wrong."""
-    answers = _carried(given)
+    answers = _carried(given, questions)
     suggested: dict[str, str] = {}
     for question in questions:
         default = suggested.get(question.field, question.default)
@@ -79,7 +79,7 @@ def settle(
     if missing:
         names = ", ".join(variable(question.field) for question in missing)
         raise InputError("E134", f"without questions these must be given: {names}", where=variable(missing[0].field))
-    answers = _carried(given)
+    answers = _carried(given, questions)
     suggested: dict[str, str] = {}
     for question in questions:
         value = read(question, given.get(question.field) or suggested.get(question.field, ""))
@@ -99,9 +99,9 @@ def _has_answer(question: Question, given: Mapping[str, str]) -> bool:
     return bool(given.get(question.field) or question.default or question.field in SUGGESTED)
 
 
-def _carried(given: Mapping[str, str]) -> Answers:
-    """What was given and is no question: another address of the platform or of HubSpot."""
-    asked = {question.field for question in QUESTIONS}
+def _carried(given: Mapping[str, str], questions: Sequence[Question]) -> Answers:
+    """What was given and is no question: the platform, another address of it or of HubSpot, an account."""
+    asked = {question.field for question in questions}
     carried = {field: value for field, value in given.items() if field not in asked}
     for field, value in carried.items():
         if not fits({field: value}):

@@ -9,8 +9,10 @@ from msgspec import Struct
 from pydantic import ValidationError
 
 from connector.errors import InputError
+from connector.model import SourceName
 from connector.settings import Settings
-from connector.start.templates import TEMPLATES
+from connector.start.platforms import PLATFORMS
+from connector.start.templates import TEMPLATES, meanings
 
 SQLITE = "sqlite:///"
 
@@ -27,54 +29,74 @@ class Question(Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
 
 
-QUESTIONS = (
-    Question(
-        field="source_api_key",
-        text="Reception AI: API key",
-        help="Settings, Connect apps (an administrator makes it; it begins with krai_). Not shown while you type.",
-        is_secret=True,
-    ),
-    Question(
-        field="hubspot_token",
-        text="HubSpot: service key",
-        help="Development, Keys, Service keys; docs/quickstart.md lists its scopes. Not shown while you type.",
-        is_secret=True,
-    ),
-    Question(
-        field="region",
-        text="Country of your callers",
-        help="Two letters such as GB or US: how to read numbers without a country code.",
-    ),
-    Question(
-        field="timezone",
-        text="Time zone of your business",
-        help="An IANA name such as Europe/London: for business hours and for times that people read.",
-    ),
-    Question(
-        field="template",
-        text="Mapping to begin with",
-        help="\n".join(f"{name:<16}{what}" for name, what in TEMPLATES.items()),
-        choices=tuple(TEMPLATES),
-    ),
-    Question(
-        field="since",
-        text="First sync starts",
-        help="An age such as 7d, or a date; older calls can be brought over later with `connector backfill`.",
-        default="7d",
-    ),
-    Question(
-        field="ledger_url",
-        text="Ledger file",
-        help="Remembers what was written; on a disk of this machine, in a folder that is there.",
-        default="connector.db",
-    ),
+PLATFORM = Question(
+    field="source",
+    text="Voice platform",
+    help="\n".join(f"{name:<16}{platform.title}" for name, platform in PLATFORMS.items()),
+    default="reception_ai",
+    choices=tuple(PLATFORMS),
 )
+"""The first question: the others depend on it."""
+
+
+def questions(source: SourceName) -> tuple[Question, ...]:
+    """What is asked once the platform is known."""
+    platform = PLATFORMS[source]
+    return (
+        Question(
+            field="source_api_key",
+            text=f"{platform.title}: API key",
+            help=f"{platform.key}\nNot shown while you type.",
+            is_secret=True,
+        ),
+        Question(
+            field="hubspot_token",
+            text="HubSpot: service key",
+            help="Development, Keys, Service keys; docs/quickstart.md lists its scopes. Not shown while you type.",
+            is_secret=True,
+        ),
+        Question(
+            field="region",
+            text="Country of your callers",
+            help="Two letters such as GB or US: how to read numbers without a country code.",
+        ),
+        Question(
+            field="timezone",
+            text="Time zone of your business",
+            help="An IANA name such as Europe/London: for business hours and for times that people read.",
+        ),
+        Question(
+            field="template",
+            text="Mapping to begin with",
+            help="\n".join(f"{name:<16}{meaning}" for name, meaning in meanings(source).items()),
+            choices=TEMPLATES,
+        ),
+        Question(
+            field="since",
+            text="First sync starts",
+            help="An age such as 7d, or a date; older calls can be brought over later with `connector backfill`.",
+            default="7d",
+        ),
+        Question(
+            field="ledger_url",
+            text="Ledger file",
+            help="Remembers what was written; on a disk of this machine, in a folder that is there.",
+            default="connector.db",
+        ),
+    )
+
+
+def platform_of(answers: Mapping[str, str]) -> SourceName:
+    """The platform that was answered."""
+    return next(name for name in PLATFORMS if name == answers[PLATFORM.field])
 
 
 def read(question: Question, answer: str) -> str:
     """The answer as the setting has it. Raises InputError (E101) with what was expected, never the answer itself."""
     text = answer.strip() or question.default
     match question.field:
+        case "source":
+            text = text.lower()
         case "region":
             text = text.upper()
         case "ledger_url" if text and "://" not in text:

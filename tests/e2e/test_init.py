@@ -8,6 +8,7 @@ import pty
 import select
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 CONNECTOR = Path(sys.executable).with_name("connector")
 PROMPT = b" > "
+UNSEEN = b"Not shown while you type"
 ANSWER_SECONDS_MAX = 30.0
 OWN_TERMINAL = """
 import fcntl, os, sys, termios
@@ -37,7 +39,7 @@ class Said(NamedTuple):
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     process = subprocess.Popen(
-        [CONNECTOR, "sandbox", "--calls", "20", "--limits", "off"],
+        [CONNECTOR, "sandbox", "--source", "vapi", "--calls", "20", "--limits", "off"],
         cwd=tmp_path_factory.mktemp("sandbox"),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -68,9 +70,10 @@ def in_terminal(cwd: Path, sandbox: dict[str, str], *answers: str, argv: tuple[s
     os.close(slave)
     said = b""
     for answer in answers:
-        said += _read(master, PROMPT)
-        # A hidden question turns the echo off right after it is printed.
-        time.sleep(0.1)
+        asked = _read(master, PROMPT)
+        if UNSEEN in asked:
+            _wait_until_unseen(master)
+        said += asked
         os.write(master, answer.encode() + (b"" if answer < " " and answer else b"\n"))
     said += _read(master, None)
     code = process.wait(timeout=ANSWER_SECONDS_MAX)
@@ -93,21 +96,34 @@ def _read(terminal: int, until: bytes | None) -> bytes:
     return read
 
 
+def _wait_until_unseen(terminal: int) -> None:
+    """A hidden question throws away what was typed before it has turned the echo off."""
+    ends_at = time.monotonic() + ANSWER_SECONDS_MAX
+    while termios.tcgetattr(terminal)[3] & termios.ECHO and time.monotonic() < ends_at:
+        time.sleep(0.01)
+
+
 def answers(sandbox: dict[str, str], *others: str) -> tuple[str, ...]:
-    return (sandbox["source_api_key"], sandbox["hubspot_token"], *(others or ("gb", "", "log-everything", "30d", "")))
+    return (
+        "vapi",
+        sandbox["source_api_key"],
+        sandbox["hubspot_token"],
+        *(others or ("gb", "", "log-everything", "30d", "")),
+    )
 
 
 def test_from_nothing_to_calls_in_the_portal(sandbox: dict[str, str], tmp_path: Path) -> None:
-    said = in_terminal(tmp_path, sandbox, "krai_wrong", *answers(sandbox))
+    platform, *rest = answers(sandbox)
+    said = in_terminal(tmp_path, sandbox, platform, "vapi-wrong", *rest)
     assert said.code == 0, said.text
-    assert "E310 Reception AI refused the key" in said.text
+    assert "E310 Vapi refused the key" in said.text
     assert "HubSpot takes the key: portal 48121107" in said.text
     assert sandbox["source_api_key"] not in said.text
     assert sandbox["hubspot_token"] not in said.text
     assert (tmp_path / ".env").stat().st_mode & 0o777 == 0o600
     assert sorted(path.name for path in (tmp_path / "mappings").iterdir()) == [
-        "reception_ai.test.yaml",
-        "reception_ai.yaml",
+        "vapi.test.yaml",
+        "vapi.yaml",
     ]
 
     def run(*argv: str) -> subprocess.CompletedProcess[str]:
@@ -126,10 +142,10 @@ def test_from_nothing_to_calls_in_the_portal(sandbox: dict[str, str], tmp_path: 
 @pytest.mark.parametrize(
     ("given", "key", "code", "word"),
     [
-        pytest.param(0, "\x03", 130, "E112", id="Ctrl-C at a hidden question"),
-        pytest.param(3, "\x03", 130, "E112", id="Ctrl-C at a plain one"),
-        pytest.param(1, "\x04", 2, "E135", id="Ctrl-D at a hidden question"),
-        pytest.param(6, "\x04", 2, "E135", id="Ctrl-D at the last one"),
+        pytest.param(1, "\x03", 130, "E112", id="Ctrl-C at a hidden question"),
+        pytest.param(4, "\x03", 130, "E112", id="Ctrl-C at a plain one"),
+        pytest.param(2, "\x04", 2, "E135", id="Ctrl-D at a hidden question"),
+        pytest.param(7, "\x04", 2, "E135", id="Ctrl-D at the last one"),
     ],
 )
 def test_an_end_at_a_question_writes_nothing(

@@ -30,7 +30,7 @@ from connector.sandbox.platforms.kaicalls_leads import is_named
 from tests.stubs.phone_line import NUMBER, contacts, edit_mapping, ends, entry, ring, sync
 from tests.stubs.plans import apply, plan
 from tests.stubs.trapped import entries, on_the_wrong_contact
-from tests.stubs.world import World
+from tests.stubs.world import MAPPINGS, World
 
 TRANSCRIPT = "Assistant: Hello.\nCaller: I would like a quote."
 
@@ -334,3 +334,14 @@ def with_guesses(text: str) -> str:
         text = text.replace(f"lead.{name}, caller", f"lead.{name}, guessed_lead.{name}, caller")
         text = text.replace(f"from: lead.{name}}}", f"from: [lead.{name}, guessed_lead.{name}]}}")
     return text
+
+
+def test_a_lead_that_is_named_late_is_a_lead_where_only_leads_are_carried(tmp_path):
+    world = line(tmp_path, LATE_LEADS)
+    world.mapping = MAPPINGS / "kaicalls.leads-only.yaml"
+    ring(world)
+    world.wait(minutes=1)
+    assert (world.sync().calls.skipped, world.sandbox.hubspot.records("calls")) == (1, [])
+    world.wait(minutes=61)
+    assert world.sync().calls.created == 1
+    assert entry(world).decision == "created"

@@ -124,22 +124,61 @@ def test_no_terminal(connector, monkeypatch):
     assert (ran.code, ran.json["error"]["code"]) == (2, "E136")
 
 
-ANSWERS = ("krai_secret", "pat-secret", "GB", "", "leads-only", "", "")
+ANSWERS = ("", "krai_secret", "pat-secret", "GB", "", "leads-only", "", "")
 
 
 def test_the_dialogue(connector, types):
     hidden = types(*ANSWERS)
     ran = connector("init", **LOOKS)
     assert ran.code == 0
-    assert hidden == [True, True, False, False, False, False, False], "keys are typed unseen"
-    assert "1/7  Reception AI: API key" in ran.err
+    assert hidden == [False, True, True, False, False, False, False, False], "keys are typed unseen"
+    assert "1/8  Voice platform" in ran.err
+    assert "2/8  Reception AI: API key" in ran.err
     assert "✓ HubSpot takes the key: portal 1" in ran.err
     assert "secret" not in ran.out + ran.err
     assert "Leads only" in Path("mappings/reception_ai.yaml").read_text()
 
 
+@pytest.mark.parametrize(
+    ("source", "title"), [("kaicalls", "KaiCalls"), ("klen", "Klen AI"), ("krosai", "KrosAI"), ("vapi", "Vapi")]
+)
+def test_every_platform_is_set_up(connector, types, source, title):
+    types(source, *ANSWERS[1:])
+    ran = connector("init", **LOOKS)
+    assert ran.code == 0
+    assert f"2/8  {title}: API key" in ran.err
+    assert Path(".env").read_text().splitlines()[1:3] == [
+        f"CONNECTOR_SOURCE={source}",
+        "CONNECTOR_SOURCE_API_KEY=krai_secret",
+    ]
+    mapping = Path(f"mappings/{source}.yaml").read_text()
+    assert f"source: {source}" in mapping
+    assert "Leads only" in mapping
+    assert Path(f"mappings/{source}.test.yaml").exists()
+    assert ran.app.settings.source == source, "each answer is tried on that platform"
+
+
+def test_a_platform_and_an_account_are_given_without_questions(connector, keys, monkeypatch):
+    monkeypatch.setenv("CONNECTOR_SOURCE_ACCOUNT", "org_1")
+    assert connector(*UNASKED, "--source", "krosai", **LOOKS).code == 0
+    lines = Path(".env").read_text().splitlines()
+    assert {"CONNECTOR_SOURCE=krosai", "CONNECTOR_SOURCE_ACCOUNT=org_1"} <= set(lines)
+    ran = connector(*UNASKED, "--source", "vappi", "--force", "--json", **LOOKS)
+    assert (ran.code, ran.json["error"]["code"]) == (2, "E101")
+
+
+def test_a_mapping_of_the_chosen_platform_stays_and_is_not_asked_about(connector, types):
+    Path("mappings").mkdir()
+    Path("mappings/klen.yaml").write_text("mine")
+    types("klen", *ANSWERS[1:5], *ANSWERS[6:])
+    ran = connector("init", **LOOKS)
+    assert ran.code == 0
+    assert "2/7  Klen AI: API key" in ran.err
+    assert Path("mappings/klen.yaml").read_text() == "mine"
+
+
 def test_a_wrong_answer_is_explained_and_asked_for_again(connector, types):
-    types(*ANSWERS[:2], "UK", *ANSWERS[2:5], "1990-01-01", *ANSWERS[5:])
+    types(*ANSWERS[:3], "UK", *ANSWERS[3:6], "1990-01-01", *ANSWERS[6:])
     ran = connector("init", **LOOKS)
     assert ran.code == 0
     assert "✗ E101 Country of your callers must be" in ran.err

@@ -41,6 +41,20 @@ def test_what_is_read_is_asked_for_under_whatever_name(path: str, names: set[str
     assert wanted(path).names == names
 
 
+@pytest.mark.parametrize(
+    ("path", "source", "fields", "lacks"),
+    [
+        ("lead.phone", "kaicalls", {}, True),
+        ("lead.phone", "kaicalls", {"person_id": "l1"}, False),
+        ("lead.phone", "kaicalls", {"status": "FAILED"}, False),
+        ("call.transcript", "kaicalls", {}, False),
+        ("contact.name", "klen", {}, False),
+    ],
+)
+def test_a_caller_may_still_be_named_where_people_are_kept_apart(path, source, fields, lacks):
+    assert wanted(path, source=source).lacks_caller(a_call(**fields)) is lacks
+
+
 def test_nobody_is_guessed_unless_a_mapping_says_so_by_name():
     assert "guessed_lead" in wanted("guessed_lead.phone", source="kaicalls").names
     assert "guessed_lead" in wanted("source.guessed_lead", source="kaicalls").names

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 import pytest
 
 from connector.errors import AccessError, ConnectorError, InputError
+from connector.model import SourceName
 from connector.start.dialogue import converse, settle
-from connector.start.questions import QUESTIONS, Question
+from connector.start.questions import PLATFORM, Question, questions
+from connector.start.templates import TEMPLATES
+
+QUESTIONS = questions("reception_ai")
 
 RIGHT = {
     "source_api_key": "krai_right",
@@ -62,7 +67,7 @@ def talk(person: Person, given: Mapping[str, str] | None = None) -> dict[str, st
 
 
 def test_at_most_eight_questions_are_asked():
-    assert len(QUESTIONS) <= 8
+    assert len([PLATFORM, *QUESTIONS]) <= 8
     person = Person()
     assert talk(person) == RIGHT
     assert [field for field, _ in person.asked] == list(RIGHT)
@@ -125,6 +130,29 @@ def test_another_address_goes_along_and_must_be_one():
     assert talk(Person(), there) == {**there, **RIGHT}
     with pytest.raises(InputError, match="CONNECTOR_HUBSPOT_BASE_URL"):
         talk(Person(), {"hubspot_base_url": "http://elsewhere"})
+
+
+# --- the platform
+
+
+@pytest.mark.parametrize(("typed", "source"), [("", "reception_ai"), ("KaiCalls", "kaicalls"), (" krosai ", "krosai")])
+def test_the_platform_is_asked_for_first_and_may_be_typed_in_any_case(typed, source):
+    person = Person(source=[typed])
+    assert converse({}, TRIALS, person, questions=[PLATFORM]) == {"source": source}
+
+
+def test_a_platform_that_is_none_is_asked_for_again():
+    person = Person(source=["klein", "klen"])
+    assert converse({}, TRIALS, person, questions=[PLATFORM]) == {"source": "klen"}
+    assert person.objections == ["E101"]
+
+
+@pytest.mark.parametrize("source", get_args(SourceName))
+def test_every_platform_can_be_chosen_and_is_asked_about_in_its_own_words(source):
+    assert source in PLATFORM.choices
+    key, *_, template = (question for question in questions(source) if question.field in ("source_api_key", "template"))
+    assert key.text.casefold().startswith(source.replace("_", " ")[:4])
+    assert [line.split()[0] for line in template.help.splitlines()] == list(TEMPLATES)
 
 
 # --- without questions

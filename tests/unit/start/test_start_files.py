@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,9 +13,10 @@ from connector.errors import ConnectorError
 from connector.mapping.casefile import load_cases
 from connector.mapping.compile import compile_mapping
 from connector.mapping.load import load_mapping
+from connector.model import SourceName
 from connector.proof.rehearse import rehearse
 from connector.settings import load_settings
-from connector.sources.reception_ai import read_payload
+from connector.sources.registry import read_record
 from connector.start.envfile import env_text
 from connector.start.files import NewFile, put
 from connector.start.templates import TEMPLATES, mapping_place, template
@@ -125,20 +127,36 @@ def test_what_no_reader_would_read_back_is_refused_unshown(key):
 # --- templates
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_each_template_keeps_what_it_promises_where_it_is_copied_to(name):
-    mapping, tests = mapping_place("reception_ai")
-    contents = template("reception_ai", name)
+EVERY_ONE = [(source, name) for source in get_args(SourceName) for name in TEMPLATES]
+
+
+@pytest.mark.parametrize(("source", "name"), EVERY_ONE)
+def test_each_template_keeps_what_it_promises_where_it_is_copied_to(source, name):
+    mapping, tests = mapping_place(source)
+    contents = template(source, name)
     put([NewFile(mapping, contents[0]), NewFile(tests, contents[1])], replaces=False)
-    compiled = compile_mapping(load_mapping(mapping), source="reception_ai")
+    compiled = compile_mapping(load_mapping(mapping), source=source)
     cases = load_cases(tests)
     assert len(cases) >= 7
     for case in cases:
-        assert rehearse(case, compiled, lambda payload: read_payload(payload, account=None)) == []
+        assert rehearse(case, compiled, lambda payload: read_record(source, payload, account=None)) == []
 
 
-def test_regulated_reads_nothing_of_what_was_said():
-    text = template("reception_ai", "regulated")[0].decode()
-    said = [line for line in text.splitlines() if not line.startswith("#")]
-    for field in ("summary", "leadData", "callerName", "recordingUrl"):
-        assert field not in "\n".join(said)
+@pytest.mark.parametrize(
+    ("source", "fields"),
+    [
+        ("reception_ai", ("summary", "leadData", "callerName", "recordingUrl")),
+        ("kaicalls", ("summary", "lead.name", "lead.email", "lead.notes", "guessed_lead")),
+        ("klen", ("summary", "contact.")),
+        ("krosai", ("from: transcript",)),
+        ("vapi", ("summary", "structuredData.name", "structuredData.email", "structuredData.note", "customer.name")),
+    ],
+)
+def test_regulated_reads_nothing_of_what_was_said(source, fields):
+    text = template(source, "regulated")[0].decode()
+    said = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    assert "crm.contact" not in said, "a name would stand in a title"
+    assert "transcript: none" in said
+    assert "recording: none" in said
+    for field in fields:
+        assert field not in said
