@@ -101,7 +101,7 @@ WEBHOOKS: tuple[Case, ...] = (
         "deliveries in another order, or about a call that still goes on or is older than the history",
         "the platform's own answer decides",
         (
-            f"{DELIVERIES}::test_ten_thousand_deliveries_and_polling_alone_give_the_same",
+            f"{DELIVERIES}::test_deliveries_and_polling_alone_give_the_same",
             f"{HINTS}::test_a_call_that_still_goes_on_is_tracked",
             f"{HINTS}::test_a_call_older_than_the_history_is_left_alone",
         ),
