@@ -55,6 +55,7 @@ check: $(PACKAGE) $(DEV) ## lint, format, types, layers, shipped mappings, gener
 	$(BIN)/python -m connector.codes.reference | diff -u docs/codes.md - || { echo "docs/codes.md is stale: make fix"; exit 1; }
 	$(BIN)/python -m tests.mutation.page | diff -u docs/mutation.md - || { echo "docs/mutation.md is stale: make fix"; exit 1; }
 	$(BIN)/python -m tests.badinput.page | diff -u docs/bad-input.md - || { echo "docs/bad-input.md is stale: make fix"; exit 1; }
+	$(BIN)/python -m tests.faults.page --kept | diff -u docs/faults.md - || { echo "docs/faults.md is stale: make fix"; exit 1; }
 
 fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated files again
 	$(BIN)/ruff check --fix
@@ -62,6 +63,7 @@ fix: $(PACKAGE) $(DEV) ## mend what a machine can mend, and write the generated 
 	$(BIN)/connector schema > mappings/mapping.schema.json
 	$(BIN)/python -m connector.mapping.reference > docs/mapping-reference.md
 	$(BIN)/python -m tests.badinput.page > docs/bad-input.md
+	$(BIN)/python -m tests.faults.page > docs/faults.md.new && mv docs/faults.md.new docs/faults.md
 	$(BIN)/python -m connector.codes.reference > docs/codes.md
 	$(BIN)/python -m tests.mutation.page > docs/mutation.md
 
