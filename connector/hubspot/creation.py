@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from connector.errors import TransientError
@@ -121,12 +121,11 @@ class Creation(ABC):
 
     # --- looking
 
-    def _by_key(self, keys: Sequence[str]) -> dict[str, Done | Exists]:
-        return {
-            key: self._found(key, record)
-            for key, record in by_key(self._client, self._type, self._place, keys, self._asked).items()
-            if key in self._wishes
-        }
+    def _by_key(
+        self, keys: Sequence[str], *, perhaps_archived: Collection[str] | None = None
+    ) -> dict[str, Done | Exists]:
+        found = by_key(self._client, self._type, self._place, keys, self._asked, perhaps_archived=perhaps_archived)
+        return {key: self._found(key, record) for key, record in found.items() if key in self._wishes}
 
     def _owners(self, taken: Mapping[str, Failure]) -> dict[str, Done | Exists]:
         """Who has what HubSpot says is taken: the records that it names, else those with the addresses."""

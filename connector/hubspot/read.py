@@ -112,19 +112,27 @@ def by_id(
 
 
 def by_key(
-    client: HubSpotClient, object_type: str, place: KeyPlace, values: Sequence[str], asked: frozenset[str]
+    client: HubSpotClient,
+    object_type: str,
+    place: KeyPlace,
+    values: Sequence[str],
+    asked: frozenset[str],
+    *,
+    perhaps_archived: Collection[str] | None = None,
 ) -> dict[str, CrmRecord]:
     """At most 100 records by our key: where it is unique, archived ones among them where no live one has it.
 
-    Where it is not, they are searched for: what was written minutes ago may be missing, archived records always are,
-    and of several with one key the oldest is answered.
+    Only of those in `perhaps_archived` an archived one is looked for, where that is given. Where the key is not unique,
+    they are searched for: what was written minutes ago may be missing, archived records always are, and of several
+    with one key the oldest is answered.
     """
     if not place.step.is_guarded:
         return _searched(client, object_type, place.name, values, asked)
     name = place.name
     found: dict[str, CrmRecord] = {}
     for archived in (False, True):
-        missing = [value for value in values if value not in found]
+        sought = values if not archived or perhaps_archived is None else perhaps_archived
+        missing = [value for value in sought if value not in found]
         for item in batch_read(client, object_type, missing, asked | {name}, id_property=name, archived=archived):
             key = item.properties.get(name)
             if key:

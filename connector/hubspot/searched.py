@@ -21,8 +21,13 @@ from connector.hubspot.means import Means
 from connector.hubspot.refusals import Failure, Kind
 from connector.model import Create, Outcome
 
-PART = 10
-"""Inputs per request in the second round, at most; a wait of minutes lies between two rounds, so that there are few."""
+ONE_WAIT_MAX = 14
+"""Inputs of a silent batch that are sent one by one after a single wait: 2·log₂(100) requests, what one record on which
+HubSpot fails may cost."""
+TWO_WAITS_PARTS = 7
+"""Parts, and inputs of a part, where so many more need two waits: 7 + 7 requests for up to 49."""
+THREE_WAITS_PARTS = 5
+"""The same where all need three: 5 + 5 + 4 requests for 100, in parts of 20, of 4, and one by one."""
 
 
 class SearchedCreation(Creation):
@@ -95,8 +100,16 @@ class SearchedCreation(Creation):
 
 
 def smaller(size: int, left: int) -> int:
-    """Inputs per request in the next round: a tenth of what is left, then one."""
-    return min(PART, -(-left // PART)) if size == BATCH else 1
+    """Inputs per request in the next round, after one of `size` left so many in doubt.
+
+    Minutes lie between two rounds, so there are as few as the requests allow.
+    """
+    if size < BATCH:
+        return -(-size // THREE_WAITS_PARTS) if size > TWO_WAITS_PARTS else 1
+    if left <= ONE_WAIT_MAX:
+        return 1
+    parts = TWO_WAITS_PARTS if left <= TWO_WAITS_PARTS**2 else THREE_WAITS_PARTS
+    return -(-min(left, BATCH) // parts)
 
 
 def _is_down(writes: Sequence[BatchWrite], *, is_alive: bool) -> bool:

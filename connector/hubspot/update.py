@@ -10,7 +10,7 @@ from connector.http.client import Answer
 from connector.hubspot.answers import Item
 from connector.hubspot.batch import BatchWrite, Input, Verdict
 from connector.hubspot.creation import CONTACT_PROPERTIES
-from connector.hubspot.failing import Isolation
+from connector.hubspot.failing import SILENT_ROUNDS_MAX, Isolation
 from connector.hubspot.flight import Flight, batches
 from connector.hubspot.guarded import ROUND_PAUSE_SECONDS, ROUNDS_MAX
 from connector.hubspot.means import Means
@@ -81,6 +81,8 @@ class _Change:
             if not todo:
                 return self._outcomes(verdicts)
             one_by_one, unanswered = write.anonymous_problems, write.unanswered
+            if number + 1 >= SILENT_ROUNDS_MAX and unanswered.issuperset(todo):
+                break
         verdicts.update(self._isolate([record_id for record_id in todo if record_id in unanswered]))
         if all(record_id in verdicts for record_id in todo):
             return self._outcomes(verdicts)
@@ -91,6 +93,7 @@ class _Change:
         """Update the neighbours of records on which HubSpot fails; what nothing can be said of has no verdict."""
         if not ids:
             return {}
+        self._clock.sleep(ROUND_PAUSE_SECONDS * SILENT_ROUNDS_MAX)
         write = self._write()
         isolation = Isolation(write)
         isolation.search(self._inputs(ids))

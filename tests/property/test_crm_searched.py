@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from connector.errors import TransientError
+from connector.hubspot.flight import BATCH
 from connector.hubspot.ladder import EXTERNAL_ID
 from connector.hubspot.lag import SEARCH_LAG_SECONDS
+from connector.hubspot.searched import smaller
 from connector.model import CONTACT_KEY, KEY, Create, Done, Refused
 from connector.sandbox.hubspot import Choices
 from connector.sandbox.wire import Response
@@ -81,7 +83,17 @@ def test_one_record_on_which_hubspot_fails_harms_no_neighbour() -> None:
     outcomes = stand.crm.create("calls", [a_wish("calls", n) for n in range(100)])
     assert [outcome.code for outcome in outcomes if isinstance(outcome, Refused)] == ["E222"]
     assert stand.count("calls") == 99
-    assert len(stand.transport.sent("batch/create")) == 1 + 10 + 10
+    assert len(stand.transport.sent("batch/create")) == 1 + 5 + 5 + 4
+
+
+@pytest.mark.parametrize("left", [1, 2, 14, 15, 21, 49, 50, 77, 100, 300])
+def test_a_silent_batch_is_taken_apart_in_few_rounds_and_fourteen_requests(left: int) -> None:
+    size, suspects, sent, rounds = BATCH, min(left, BATCH), 0, 0
+    while size > 1:
+        size = smaller(size, left)
+        sent, rounds, suspects = sent + -(-suspects // size), rounds + 1, min(size, suspects)
+    assert sent <= 14
+    assert rounds == (1 if left <= 14 else 2 if left <= 49 else 3)
 
 
 def until_settled(stand: Stand, object_type: str, wishes: list[Create]) -> None:

@@ -99,6 +99,7 @@ class Stand:
     ) -> None:
         """`step` is one of `STEPS`."""
         self.clock = VirtualClock()
+        self.step = step
         self.portal = HubSpot(now=self.clock.now, token=TOKEN, **{**STEPS[step], **portal})
         self.transport = PortalTransport(self.portal)
         self.facts = facts or DraftLedger()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import pytest
 
 from connector.errors import TransientError
-from connector.hubspot.failing import ALIVE_SECONDS, SILENT_MAX
-from connector.hubspot.guarded import ROUNDS_MAX
+from connector.hubspot.failing import ALIVE_SECONDS, SILENT_MAX, SILENT_ROUNDS_MAX
 from connector.model import Create, Done, Outcome, Refused, Update
 from connector.sandbox.wire import Dropped, Request, Response
 from tests.stubs.portal import Interrupt, Stand, said
@@ -54,22 +52,27 @@ def are_done_but(outcomes: list[Outcome], *poisoned: int) -> None:
             assert isinstance(outcome, Done), number
 
 
-@pytest.mark.parametrize("position", [0, 1, 49, 50, 73, 98, 99])
+def sizes(stand: Stand, ending: str) -> list[int]:
+    """How many inputs each request of this kind carried, in their order."""
+    return [len(asked.body["inputs"]) for asked in stand.transport.sent(ending)]
+
+
 @pytest.mark.parametrize("status", [500, 0])
-def test_its_neighbours_are_created_for_fourteen_requests_more(position: int, status: int):
+@pytest.mark.parametrize(
+    ("position", "expected"),
+    [
+        pytest.param(0, [100, 100, 50, 25, 12, 6, 94, 3, 1, 5], id="most neighbours go early"),
+        pytest.param(50, [100, 100, 50, 25, 12, 6, 3, 47, 1, 2], id="so do those that are left"),
+        pytest.param(97, [100, 100, 50, 25, 12, 6, 3, 2, 1, 1, 2], id="alone before it is judged"),
+        pytest.param(99, [100, 100, 50, 25, 12, 6, 3, 2, 1, 1], id="last"),
+    ],
+)
+def test_it_is_told_by_halves_and_its_neighbours_are_created_together(position: int, expected: list[int], status: int):
     stand = Stand()
     stand.transport.interrupt = failing_on(POISON, status=status, only="batch/create")
     are_done_but(stand.crm.create("calls", calls(100, position)), position)
     assert stand.count("calls") == 99
-    assert len(stand.transport.sent("calls/batch/create")) <= ROUNDS_MAX + 2 * math.ceil(math.log2(100))
-
-
-def test_a_half_that_must_hold_it_is_not_sent_as_a_whole():
-    stand = Stand()
-    stand.transport.interrupt = failing_on(POISON, only="batch/create")
-    stand.crm.create("calls", calls(64, 63))
-    sizes = [len(asked.body["inputs"]) for asked in stand.transport.sent("calls/batch/create")]
-    assert sizes == [64, 64, 64, 32, 16, 8, 4, 2, 1, 1]
+    assert sizes(stand, "calls/batch/create") == expected
 
 
 def test_several_of_them_are_found_too():
@@ -98,7 +101,6 @@ def test_its_neighbours_are_updated_too(position: int):
     ]
     are_done_but(stand.crm.update("calls", wishes), position)
     assert sum(record.properties["hs_call_title"] == "new" for record in stand.portal.records("calls")) == 99
-    assert len(stand.transport.sent("calls/batch/update")) <= ROUNDS_MAX + 2 * math.ceil(math.log2(100))
 
 
 class TestHubSpotIsDown:
@@ -109,7 +111,7 @@ class TestHubSpotIsDown:
         with pytest.raises(TransientError) as raised:
             stand.crm.create("calls", calls(count))
         assert raised.value.code == "E221"
-        assert len(stand.transport.sent("calls/batch/create")) <= ROUNDS_MAX + SILENT_MAX
+        assert len(stand.transport.sent("calls/batch/create")) <= SILENT_ROUNDS_MAX + SILENT_MAX
 
     def test_for_changes(self):
         stand = Stand()
@@ -119,7 +121,7 @@ class TestHubSpotIsDown:
         with pytest.raises(TransientError) as raised:
             stand.crm.update("calls", [Update(id=record_id, properties={"hs_call_title": "new"}) for record_id in ids])
         assert raised.value.code == "E221"
-        assert len(stand.transport.sent("calls/batch/update")) <= ROUNDS_MAX + SILENT_MAX
+        assert len(stand.transport.sent("calls/batch/update")) <= SILENT_ROUNDS_MAX + SILENT_MAX
 
     def test_for_the_one_change_there_is(self):
         stand = Stand()

@@ -32,13 +32,14 @@ def test_hundred_at_a_time():
 
 
 @pytest.mark.parametrize("fault", ["lost", "502", "cut", "503"])
-def test_an_update_without_an_answer_is_sent_again(fault: str):
+@pytest.mark.parametrize(("times", "sizes"), [(1, [3, 3]), (2, [3, 3, 1, 1, 1])])
+def test_an_update_without_an_answer_is_sent_again(fault: str, times: int, sizes: list[int]):
     stand = Stand()
     ids = people(stand, 3)
-    stand.transport.interrupt = answering(fault, fault, only="batch/update")
+    stand.transport.interrupt = answering(*[fault] * times, only="batch/update")
     assert kinds(stand.crm.update("contacts", renamed(ids))) == ["Done"] * 3
     assert {r.properties["lastname"] for r in stand.portal.records("contacts")} == {"Roe"}
-    assert len(stand.transport.asked) == 3
+    assert [len(asked.body["inputs"]) for asked in stand.transport.asked] == sizes
 
 
 def test_it_is_given_up_after_three_times():
