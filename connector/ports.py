@@ -167,6 +167,9 @@ class Crm(Protocol):
     def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
         """The ids of the live records of type `to` that each of these is linked to; what is not there to none."""
 
+    def twins(self, object_type: str, by: Literal["id", "key"], values: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The ids of all live records that share a key, oldest first, by the key or id asked for; of others nothing."""
+
 
 class Facts(Protocol):
     """A small memory for what an adapter learned of a portal."""

@@ -49,6 +49,10 @@ class Seen(Struct, frozen=True, kw_only=True):
     """The engagement that the ledger knows, where it is there and does not carry the call's key."""
     links: frozenset[str] | None = None
     """The contacts that the engagement is linked to; None when that was not asked."""
+    engagements: tuple[str, ...] = ()
+    """All engagements with this call's key, oldest first, where there are several."""
+    twins: tuple[str, ...] = ()
+    """All contacts with the key of the call's contact, oldest first, where there are several."""
     contacts: Mapping[str, CrmRecord] = {}
     """Contacts by the id that they were asked by; a merged one is the one that it became."""
 
@@ -73,6 +77,8 @@ def judge(seen: Seen, *, now: datetime, started_from: datetime | None) -> Verdic
         _unkeyed(seen) if seen.keyless_id is not None else None,
         _outdated(seen) if not _is_recent(seen, now) else None,
         _misplaced(seen),
+        _doubled(seen) if seen.engagements else None,
+        _contact_doubled(seen) if seen.twins else None,
     ]
     return Verdict(standing=standing, reason=reason, findings=tuple(each for each in found if each is not None))
 
@@ -152,6 +158,16 @@ def _deleted(seen: Seen) -> Discrepancy:
 def _unkeyed(seen: Seen) -> Discrepancy:
     message = f"its engagement {seen.keyless_id} does not carry the call's key any more"
     return _about(seen, findings.KEY_LOST, message, engagement_id=seen.keyless_id)
+
+
+def _doubled(seen: Seen) -> Discrepancy:
+    message = f"{len(seen.engagements)} engagements carry the call's key"
+    return _about(seen, findings.TWO_ENGAGEMENTS, message, engagements=seen.engagements)
+
+
+def _contact_doubled(seen: Seen) -> Discrepancy:
+    message = f"{len(seen.twins)} contacts carry the key that the connector gave to its contact"
+    return _about(seen, findings.TWO_CONTACTS, message, contacts=seen.twins)
 
 
 def _outdated(seen: Seen) -> Discrepancy | None:

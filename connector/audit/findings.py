@@ -42,12 +42,15 @@ class Kind(StrEnum):
     UNSETTLED = "unsettled"
     UNKEYED = "unkeyed"
     UNLISTED = "unlisted"
+    DOUBLED = "doubled"
 
 
 NEVER_READ = "E271"
 NOT_WRITTEN = "E272"
 NOT_UPDATED = "E273"
 NOT_LINKED = "E276"
+TWO_ENGAGEMENTS = "E277"
+TWO_CONTACTS = "E278"
 DELETED_BY_HAND = "W271"
 MOVED_BY_HAND = "W272"
 NOT_SETTLED = "W273"
@@ -59,6 +62,8 @@ KINDS = {
     NOT_WRITTEN: Kind.MISSING,
     NOT_UPDATED: Kind.CHANGED,
     NOT_LINKED: Kind.MISPLACED,
+    TWO_ENGAGEMENTS: Kind.DOUBLED,
+    TWO_CONTACTS: Kind.DOUBLED,
     DELETED_BY_HAND: Kind.DELETED,
     MOVED_BY_HAND: Kind.MOVED,
     NOT_SETTLED: Kind.UNSETTLED,
@@ -84,6 +89,8 @@ class Discrepancy(Struct, frozen=True, kw_only=True):
     because: str = ""
     """The code of the failure behind it."""
     engagement_id: str | None = None
+    engagements: tuple[str, ...] = ()
+    """Ids of the engagements that it is about, where there are several: oldest first."""
     contacts: tuple[str, ...] = ()
     """Ids of the contacts that it is about."""
     mend: Literal["", "list", "id"] = ""

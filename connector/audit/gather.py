@@ -17,8 +17,9 @@ def gather(crm: Crm, calls: Sequence[Seen]) -> list[Seen]:
     """The same calls with the CRM's side: one request per hundred, and one per thousand for their links.
 
     By id where the ledger knows one, which no search index delays; by key, archived ones too, where that finds nothing.
+    Where the CRM refuses no second key, what carries one is searched for, too.
     """
-    return _with_contacts(crm, _with_links(crm, _with_records(crm, calls)))
+    return _with_twins(crm, _with_contacts(crm, _with_links(crm, _with_records(crm, calls))))
 
 
 def _with_records(crm: Crm, calls: Sequence[Seen]) -> list[Seen]:
@@ -55,3 +56,18 @@ def _with_contacts(crm: Crm, calls: Sequence[Seen]) -> list[Seen]:
             asked |= {own, *seen.links}
     contacts = crm.read("contacts", "id", sorted(asked), ()) if asked else {}
     return [replace(seen, contacts=contacts) for seen in calls]
+
+
+def _with_twins(crm: Crm, calls: Sequence[Seen]) -> list[Seen]:
+    """What stands twice: engagements of one call, and contacts of one caller that were made by the connector."""
+    engagements = crm.twins("calls", "key", [str(seen.key) for seen in calls if seen.is_live])
+    own = {seen.entry.contact_id for seen in calls if seen.entry is not None and seen.entry.contact_id is not None}
+    contacts = crm.twins("contacts", "id", sorted(own))
+    return [
+        replace(
+            seen,
+            engagements=engagements.get(str(seen.key), ()),
+            twins=contacts.get(seen.entry.contact_id or "", ()) if seen.entry is not None else (),
+        )
+        for seen in calls
+    ]

@@ -36,6 +36,8 @@ class Tally:
     wrong: int = 0
     mendable: int = 0
     by_id: list[str] = field(default_factory=list)
+    doubled: set[tuple[str, ...]] = field(default_factory=set)
+    """Contacts that stand twice, of which the first of their calls has told."""
 
     def add(self, verdict: Verdict) -> None:
         """Count one of the platform's calls."""
@@ -47,6 +49,10 @@ class Tally:
     def note(self, found: Iterable[Discrepancy]) -> None:
         """Count what was found, and keep what is to be told and to be mended of it."""
         for finding in found:
+            if finding.code == findings.TWO_CONTACTS:
+                if finding.contacts in self.doubled:
+                    continue
+                self.doubled.add(finding.contacts)
             self.found[finding.kind] += 1
             self.wrong += finding.is_wrong
             self.mendable += bool(finding.mend)

@@ -92,8 +92,9 @@ def _row(finding: Discrepancy) -> tuple[str, ...]:
 
 
 def _found(finding: Discrepancy) -> str:
-    about = f" (contacts {', '.join(finding.contacts)})" if finding.contacts else ""
-    return finding.message + about
+    engagements = f" (engagements {', '.join(finding.engagements)})" if finding.engagements else ""
+    contacts = f" (contacts {', '.join(finding.contacts)})" if finding.contacts else ""
+    return finding.message + engagements + contacts
 
 
 def _to_do(report: Reconciliation) -> Iterator[str]:

@@ -25,6 +25,16 @@ AUDIT = {
         "HubSpot refused the link when the call was written.",
         "Run `connector reconcile --repair`, which makes the link again.",
     ),
+    "E277": Code(
+        "Several engagements in HubSpot carry the key of one call.",
+        "The portal takes no unique key, and a write was sent twice; or somebody copied the key.",
+        "Keep the one that `connector calls show` names and delete the others in HubSpot; the connector never does.",
+    ),
+    "E278": Code(
+        "Several contacts in HubSpot carry one key that the connector gave.",
+        "The portal takes no unique key, and a contact was made twice; or somebody copied the key.",
+        "Merge them in HubSpot; the connector never does, and finds the calls' contact by the one that is left.",
+    ),
     "W271": Code(
         "A person deleted a call's engagement in HubSpot.",
         "It lies in the recycle bin, or was deleted for good; the connector never makes it again.",

@@ -119,6 +119,10 @@ class DraftCrm:
             self._links |= {(object_type, record_id, other) for record_id, other in links}
         return []
 
+    def twins(self, object_type: str, by: Literal["id", "key"], values: Collection[str]) -> dict[str, tuple[str, ...]]:
+        # What is written here is written once.
+        return self._base.twins(object_type, by, values) if self._base else {}
+
     def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
         below = self._base.linked(object_type, ids, to) if self._base else {}
         own = {

@@ -23,6 +23,7 @@ from connector.hubspot.read import Reader
 from connector.hubspot.readiness import require_ready
 from connector.hubspot.setup import Setup
 from connector.hubspot.survey import survey
+from connector.hubspot.twins import read_twins
 from connector.hubspot.update import Updater
 from connector.model import Association, Create, CrmRecord, Outcome, Portal, Update
 from connector.ports import BeforeWrite, Clock, Facts
@@ -164,6 +165,12 @@ class HubSpotCrm:
     def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
         """As the port says: one request for a thousand records."""
         return read_links(self._client, self._flight, object_type, ids, to)
+
+    def twins(self, object_type: str, by: Literal["id", "key"], values: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """As the port says: where keys are not unique, a search for some fifty keys and a request per hundred hits."""
+        return read_twins(
+            self._client, self._flight, object_type, self._ladder.place(object_type), by=by, values=values
+        )
 
     def _time_zone(self) -> str:
         return self._facts.time_zone()

@@ -57,3 +57,6 @@ class Through:
 
     def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
         return self.base.linked(object_type, ids, to)
+
+    def twins(self, object_type: str, by: Literal["id", "key"], values: Collection[str]) -> dict[str, tuple[str, ...]]:
+        return self.base.twins(object_type, by, values)

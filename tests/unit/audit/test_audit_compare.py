@@ -50,6 +50,25 @@ def codes(verdict: Verdict) -> list[str]:
     return [finding.code for finding in verdict.findings]
 
 
+TWO = ("9", "10")
+
+
+@pytest.mark.parametrize(
+    ("sides", "found"),
+    [
+        pytest.param({"engagements": TWO}, ["E277"], id="two engagements"),
+        pytest.param({"twins": ("51", "52")}, ["E278"], id="two contacts"),
+        pytest.param({"engagements": TWO, "twins": ("51", "52")}, ["E277", "E278"], id="both"),
+        pytest.param({}, [], id="neither"),
+    ],
+)
+def test_what_stands_twice_is_wrong_and_never_mended(sides: dict[str, Any], found: list[str]) -> None:
+    verdict = judged(listed=listed(), entry=an_entry(), record=engagement(), **sides)
+    assert (verdict.standing, codes(verdict)) == (Standing.CARRIED, found)
+    assert all(finding.is_wrong and not finding.mend for finding in verdict.findings)
+    assert {finding.engagements or finding.contacts for finding in verdict.findings} == set(sides.values())
+
+
 RECENT, OLDER = NOW - GRACE + timedelta(seconds=1), NOW - GRACE
 
 
