@@ -15,7 +15,7 @@ from connector.draft.crm import DraftCrm
 from connector.draft.ledger import DraftLedger
 from connector.engine.lane import LEASE_SECONDS, LaneHolder
 from connector.engine.run import Observer, Runner
-from connector.errors import FatalError, InputError
+from connector.errors import ConnectorError, FatalError, InputError
 from connector.http import Http
 from connector.http.waiting import unwatched
 from connector.hubspot.crm import HubSpotCrm
@@ -29,6 +29,11 @@ from connector.reports import Progress
 from connector.settings import CONNECTION, Settings
 from connector.sources.access import Access
 from connector.sources.registry import ASKED_FOR_ACCOUNT, open_source, read_record
+
+RUNS_BEFORE = 20
+"""Runs of which one that begins asks how much of the platform's limit they took."""
+REQUESTS_BEFORE = 1_000
+"""More of one run than this fill every limit anyway."""
 
 __all__ = ["CONNECTION", "LedgerOpener", "Parts"]
 
@@ -114,11 +119,25 @@ class Parts:
             base_url=self.settings.source_base_url,
             account=account,
             wants=lambda: self.mapping.wants,
+            sent_before=self._sent_before,
             transport=self._source_transport,
         )
         source = open_source(self.settings.source, access)
         self._closing.callback(source.close)
         return source
+
+    def _sent_before(self) -> list[float]:
+        """Seconds since each request that earlier runs sent to the platform, as if at their very end.
+
+        Runs that died have not told how many they sent. A ledger that cannot be read tells of none.
+        """
+        try:
+            runs = self.ledger.runs(CONNECTION, limit=RUNS_BEFORE) if has_ledger(self.settings.ledger_url) else []
+        except ConnectorError:
+            return []
+        ended = [(run.finished_at, min(run.requests.source, REQUESTS_BEFORE)) for run in runs]
+        now = self.clock.now()
+        return [max((now - at).total_seconds(), 0.0) for at, count in ended if at for _ in range(count)]
 
     def read_call(self, payload: Mapping[str, Any]) -> Call | BadCall:
         """A record as the platform gives it, read as a call without asking the platform."""

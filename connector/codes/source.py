@@ -130,6 +130,12 @@ SOURCE: dict[str, Code] = {
         "Asked for by its id, it answered with an error each time, while its list, or other calls, could be read.",
         "Look at that call on the platform; once it can be opened there: connector calls retry CALL_ID.",
     ),
+    "E334": Code(
+        "The platform lists no calls, and does not know one that it gave before.",
+        "The key is that of another account, or all calls of this one were deleted on the platform.",
+        "See on the platform whose key CONNECTOR_SOURCE_API_KEY holds. If it is the right one, nothing: after days "
+        "the call is kept as a dead letter.",
+    ),
     "W330": Code(
         "The platform's calls are not in the order that it promises.",
         "A newer call came after an older one, so that the end of the new calls cannot be told; all were read.",

@@ -18,7 +18,7 @@ from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, lacking, next_loo
 from connector.engine.reading import Reading
 from connector.engine.spool import Spool
 from connector.engine.walk import Walk, weight
-from connector.engine.withheld import withheld
+from connector.engine.withheld import EMPTIED, withheld
 from connector.errors import AccessError, ConnectorError, FatalError
 from connector.mapping.compile import CompiledMapping
 from connector.model import BadCall, Call, CallKey, Entry, Failure, OngoingCall, State
@@ -49,7 +49,7 @@ class Reader:
     asking: Asking = field(init=False)
 
     def __post_init__(self) -> None:
-        self.asking = Asking(self.source, now=self.now)
+        self.asking = Asking(self.source, now=self.now, account=self._account)
 
     def walk(self, walk: Walk, spool: Spool[Call], *, since: datetime) -> Iterator[Reading]:
         """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
@@ -69,6 +69,7 @@ class Reader:
     def _calls(self, since: datetime) -> Generator[Call | BadCall | OngoingCall, None, None]:
         # A generator of our own, so that closing it closes the source's connection whatever kind of iterator it is.
         for call in self.source.calls(since=since):
+            self.asking.has_shown = True
             yield believed(call, now=self.now)
 
     def _take(
@@ -161,7 +162,7 @@ class Reader:
         else:
             left = replace(entry, code=error.code, message=error.message, run_id=self.run_id, updated_at=self.now)
         reading.settled.append(left)
-        if left.state is State.ONGOING:
+        if left.state is State.ONGOING and left.code != EMPTIED:
             return
         key = str(CallKey(self.source.name, entry.account, entry.call_id))
         retryable = left.state is not State.DEAD
@@ -282,6 +283,9 @@ class Reader:
             return call
         key = CallKey(self.source.name, entry.account, entry.call_id)
         return BadCall(key=key, code="E330", message="the platform no longer knows this call")
+
+    def _account(self) -> str | None:
+        return self.ledger.connection(self.connection, source=self.source.name).account
 
     def _pin(self, key: CallKey, reading: Reading) -> None:
         """Every call must belong to the account that the connection was first run with."""

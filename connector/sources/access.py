@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from connector.ports import Clock
+from connector.sources.rate import nothing_before
 
 
 def nothing_more() -> Collection[str]:
@@ -20,8 +21,9 @@ class Access:
 
     `base_url` and `account` are None where the platform's own say. `wants` answers the attributes of `Call` that
     somebody will read (`transcript`, `recording_url`, …), and the paths of the platform's fields that take a request
-    more (`contact.do_not_call`), so that nothing is fetched in vain; it is asked when the first call is. `transport`
-    replaces the network.
+    more (`contact.do_not_call`), so that nothing is fetched in vain; it is asked when the first call is.
+    `sent_before` answers how many seconds ago each request of the runs before was sent, for limits that outlast a run.
+    `transport` replaces the network.
     """
 
     api_key: str
@@ -29,4 +31,5 @@ class Access:
     base_url: str | None = None
     account: str | None = None
     wants: Callable[[], Collection[str]] = nothing_more
+    sent_before: Callable[[], Iterable[float]] = nothing_before
     transport: Any = None

@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from connector.errors import AccessError, FatalError
 from connector.http import Answer, Http
-from connector.ports import Clock
 from connector.sources import platform
 from connector.sources.access import Access
 from connector.sources.rate import Rate
@@ -48,13 +47,19 @@ class KaiCallsApi:
     """
 
     def __init__(
-        self, *, api_key: str, http: Http, clock: Clock, base_url: str = BASE_URL, business_id: str | None = None
+        self,
+        *,
+        api_key: str,
+        http: Http,
+        rate: Rate,
+        base_url: str = BASE_URL,
+        business_id: str | None = None,
     ) -> None:
         self._http = http
         self._base_url = base_url.rstrip("/")
         self._business = {"business_id": business_id} if business_id else {}
         self._headers = {"Authorization": f"Bearer {platform.checked_key(api_key, TITLE)}"}
-        self._rate = Rate(REQUESTS_A_MINUTE, seconds=60.0, clock=clock)
+        self._rate = rate
 
     @classmethod
     def open(cls, access: Access) -> KaiCallsApi:
@@ -63,7 +68,7 @@ class KaiCallsApi:
         return cls(
             api_key=access.api_key,
             http=http,
-            clock=access.clock,
+            rate=Rate(REQUESTS_A_MINUTE, seconds=60, clock=access.clock, sent_before=access.sent_before),
             base_url=access.base_url or BASE_URL,
             business_id=access.account or None,
         )

@@ -67,6 +67,7 @@ class Klen:
         api_key: str,
         http: Http,
         clock: Clock,
+        rate: Rate,
         base_url: str = BASE_URL,
         account: str | None = None,
         wants: Callable[[], Collection[str]] = nothing_more,
@@ -74,7 +75,7 @@ class Klen:
         key = platform.checked_key(api_key, TITLE)
         self._http = http
         self._clock = clock
-        self._rate = Rate(REQUESTS_PER_MINUTE, seconds=60, clock=clock)
+        self._rate = rate
         self._base_url = base_url.rstrip("/")
         self._account = account or DEFAULT_ACCOUNT
         self._wants = wants
@@ -88,6 +89,7 @@ class Klen:
             api_key=access.api_key,
             http=klen_http(clock=access.clock, transport=access.transport),
             clock=access.clock,
+            rate=Rate(REQUESTS_PER_MINUTE, seconds=60, clock=access.clock, sent_before=access.sent_before),
             base_url=access.base_url or BASE_URL,
             account=access.account,
             wants=access.wants,

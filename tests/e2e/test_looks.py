@@ -146,9 +146,9 @@ class TestACallThatLacksItsTranscript:
         assert len(source.asked) == 3
 
     def test_that_was_deleted_on_the_platform_is_final_and_stays(self, world: World, source: ToldSource) -> None:
-        source.listed = [told(world)]
+        source.listed = [told(world, "c0"), told(world)]
         run(world, source)
-        source.listed = []
+        source.listed.pop()
         world.wait(minutes=5)
         assert run(world, source).status == "ok"
         assert (entry(world).state, entry(world).look_again_at) == (State.DONE, None)
@@ -272,13 +272,13 @@ class TestACallThatIsNotOver:
 
     def test_that_the_platform_no_longer_knows_is_a_dead_letter(self, world: World) -> None:
         source = ToldSource()
-        source.listed = [ongoing(world)]
+        source.listed = [told(world, "c0"), ongoing(world)]
         run(world, source)
-        source.listed = []
+        source.listed.pop()
         world.wait(minutes=5)
         summary = run(world, source)
         assert [failure.code for failure in summary.failures] == ["E330"]
-        assert (summary.calls.read, summary.calls.failed) == (1, 1)
+        assert (summary.calls.read, summary.calls.failed) == (2, 1)
 
 
 def test_plan_says_what_a_look_at_a_held_call_will_do(world: World) -> None:

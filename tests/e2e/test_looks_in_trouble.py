@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from connector.errors import FatalError
+from connector.engine.withheld import REFUSALS_MAX_ALONE
+from connector.errors import AccessError, FatalError
 from connector.model import BadCall, State
 from connector.sandbox.faults import Fault
 from tests.stubs.phone_line import edit_mapping, entry
@@ -149,3 +150,61 @@ class TestAListThatGivesLess:
         since = world.clock.now() - timedelta(days=1)
         summary = run(world, source, lambda app: app.backfill(since=since))
         assert (summary.calls.read, summary.calls.created, summary.calls.unchanged) == (1, 1, 0)
+
+
+class TestAnAccountWithoutACall:
+    """Another account's key opens a list without a call, and no call of ours is known there."""
+
+    @pytest.fixture
+    def source(self, world: World) -> ToldSource:
+        source = ToldSource()
+        source.listed = [told(world, "c0"), ongoing(world)]
+        run(world, source)
+        source.listed = []
+        world.wait(minutes=10)
+        return source
+
+    def test_whose_key_is_another_ones_ends_the_run_as_that(self, world: World, source: ToldSource) -> None:
+        source.account = "org_2"
+        with pytest.raises(AccessError) as refused:
+            run(world, source)
+        assert (refused.value.code, refused.value.where) == ("E120", "CONNECTOR_SOURCE_API_KEY")
+        assert entry(world).state is State.ONGOING
+
+    def test_where_nobody_says_whose_key_it_is_fails_the_call_and_keeps_it(
+        self, world: World, source: ToldSource
+    ) -> None:
+        source.account = None
+        summary = run(world, source)
+        assert [(failure.code, failure.retryable) for failure in summary.failures] == [("E334", True)]
+        assert (summary.status, entry(world).state) == ("partial", State.ONGOING)
+        source.listed = [told(world)]
+        assert run(world, source).calls.created == 1
+
+    def test_does_not_end_the_looks_at_what_is_written(self, world: World, source: ToldSource, tmp_path: Path) -> None:
+        edit_mapping(world, tmp_path, lambda text: text.replace("transcript: none", "transcript: inline"))
+        call = told(world, "c2")
+        source.listed = [call]
+        run(world, source)
+        source.listed = []
+        world.wait(hours=2)
+        run(world, source)
+        source.listed, source.whole = [told(world, "c0")], {"c2": whole(call)}
+        world.wait(days=2)
+        assert run(world, source).calls.updated == 1
+
+    def test_gives_the_call_up_in_the_end(self, world: World, source: ToldSource) -> None:
+        for _ in range(REFUSALS_MAX_ALONE):
+            run(world, source)
+            world.wait(days=1)
+        assert (entry(world).state, entry(world).code) == (State.DEAD, "E330")
+
+    def test_is_asked_for_once_a_run(self, world: World, source: ToldSource) -> None:
+        source.listed = [ongoing(world, f"c{number}") for number in range(2, 6)]
+        run(world, source)
+        source.listed = []
+        world.wait(minutes=10)
+        before = source.requests
+        run(world, source)
+        # The list and, for the first call, whether there is any at all; then the calls themselves, three of them.
+        assert source.requests - before == 2 + 3

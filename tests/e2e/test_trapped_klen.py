@@ -85,7 +85,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     world = a_world(tmp_path_factory.mktemp("trapped"), traps=TRAPS)
     world.sandbox.history.generate(COMING, now=world.clock.now(), over_seconds=COMING_SECONDS)
     world.summaries = [world.sync()]
-    world.wait(minutes=1)  # the limit is kept run by run
     world.summaries.append(backfill(world))
     for _ in range(3):
         world.wait(minutes=30)

@@ -32,6 +32,8 @@ class ToldSource:
         self.listed: list[Told] = []
         self.whole: dict[str, Told] = {}
         self.asked: list[str] = []
+        self.account: str | None = "org_1"
+        """Whose key it is, as far as the platform says."""
         self.is_down = False
         self.chokes_on: set[str] = set()
         """Calls that the platform fails to give by their id, time and again."""
@@ -48,7 +50,7 @@ class ToldSource:
         return self.whole.get(call_id)
 
     def profile(self) -> SourceProfile:
-        return SourceProfile(account="org_1")
+        return SourceProfile(account=self.account)
 
     def close(self) -> None:
         """Nothing is open."""

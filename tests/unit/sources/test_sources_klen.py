@@ -13,8 +13,9 @@ import pytest
 
 from connector.errors import AccessError, ConnectorError, FatalError, TransientError
 from connector.model import BadCall, Call, OngoingCall
-from connector.sources.klen import Klen, klen_http
+from connector.sources.klen import REQUESTS_PER_MINUTE, Klen, klen_http
 from connector.sources.klen_record import do_not_call, read_record
+from connector.sources.rate import Rate
 from tests.stubs.clock import START, VirtualClock
 
 BASE = "https://klen.example.com/api/v1"
@@ -89,7 +90,8 @@ class Web(httpx.BaseTransport):
 def a_source(answers: Answers, **options: Any) -> tuple[Klen, Web, VirtualClock]:
     web, clock = Web(answers), VirtualClock()
     http = klen_http(clock=clock, transport=web)
-    return Klen(api_key=KEY, http=http, clock=clock, base_url=BASE, **options), web, clock
+    rate = Rate(REQUESTS_PER_MINUTE, seconds=60, clock=clock)
+    return Klen(api_key=KEY, http=http, clock=clock, rate=rate, base_url=BASE, **options), web, clock
 
 
 def whole(answers: Answers | None = None, call_id: str = "call_def456", **options: Any) -> Any:

@@ -38,3 +38,15 @@ def test_requests_within_the_limit_do_not_wait() -> None:
     clock = VirtualClock()
     times = turns(Rate(50, seconds=60, clock=clock), clock, 50)
     assert all(earlier == later for earlier, later in pairwise(times))
+
+
+def test_what_was_sent_before_takes_its_turns() -> None:
+    clock = VirtualClock()
+    rate = Rate(5, seconds=60, clock=clock, sent_before=lambda: [10.0, 10.0, 10.0, 70.0])
+    assert turns(rate, clock, 3) == [0.0, 0.0, 50.0]
+
+
+def test_more_than_fill_a_window_are_waited_for_once() -> None:
+    clock = VirtualClock()
+    rate = Rate(5, seconds=60, clock=clock, sent_before=lambda: [20.0] * 500)
+    assert turns(rate, clock, 2) == [40.0, 40.0]
