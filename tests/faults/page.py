@@ -15,6 +15,7 @@ import pytest
 
 from tests.faults.limits import LIMITS
 from tests.faults.others import MACHINE, PLATFORM
+from tests.faults.people import PEOPLE
 from tests.faults.terms import Fault, Outcome, play
 from tests.faults.writes import READS, WITHOUT_UNIQUE_KEYS, WRITES
 from tests.stubs.once import remember_pure_work
@@ -34,7 +35,7 @@ Runs come every quarter of an hour, or a day later where the day is spent.
 - *exit*, *code*: its exit status, and what `connector explain CODE` explains.
 - *requests*: to HubSpot, over all runs until it is over, beside those of an undisturbed run.
 - *afterwards*: “as undisturbed” is the portal byte by byte, with every call accounted for (`reconcile` ends with 0): at
-  once, or after so many more runs.
+  once, or after so many more runs. No key stands twice in any case.
 
 How to play faults yourself: [trying a deployment against faults](testing-faults.md). What is promised, and how far it
 reaches: [reliability](reliability.md).
@@ -47,6 +48,7 @@ GROUPS: dict[str, tuple[Fault, ...]] = {
     "HubSpot's answer to a question goes wrong": READS,
     "HubSpot's answer to a write goes wrong": WRITES,
     "The same where a portal takes no unique keys": WITHOUT_UNIQUE_KEYS,
+    "Somebody works in HubSpot meanwhile": PEOPLE,
     "The platform fails": PLATFORM,
     "The machine fails": MACHINE,
 }
@@ -67,11 +69,12 @@ def _begins(fault: Fault) -> str:
 
 
 def _afterwards(outcome: Outcome) -> str:
-    if not outcome.is_as_undisturbed:
-        return "NOT as undisturbed"
+    if not outcome.is_accounted_for:
+        return "NOT accounted for"
+    words = "as undisturbed" if outcome.is_as_undisturbed else "what was done stays, every call is there once"
     if outcome.first.exit_status == 0:
-        return "as undisturbed"
-    return "as undisturbed after " + ("the next run" if outcome.runs == 1 else f"{outcome.runs} runs")
+        return words
+    return f"{words}, after " + ("the next run" if outcome.runs == 1 else f"{outcome.runs} runs")
 
 
 def kept(fault: Fault) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import signal
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +19,7 @@ from connector.sandbox.transport import SandboxTransport
 from tests.badinput.room import Room
 from tests.stubs.crash import Crashed, CrashPoints
 from tests.stubs.portal import SEARCH_LAG_SECONDS, STEPS
+from tests.stubs.world import WITH_OUR_KEY, key_of
 
 LEDGER = "connector.db"
 LONG = 12_000
@@ -104,6 +106,16 @@ class Stage(Room):
     def audit(self) -> int:
         """The exit status of a `reconcile` over everything."""
         return self.connector("reconcile", "--since", "30d", "--json").exit_status
+
+    def keys_stand_once(self) -> bool:
+        """Whether no two records carry one key."""
+        keys = Counter(
+            (object_type, key)
+            for object_type in WITH_OUR_KEY
+            for record in self.sandbox.hubspot.records(object_type)
+            if (key := key_of(record))
+        )
+        return set(keys.values()) <= {1}
 
     def _open_app(self, settings: Any, clock: Any) -> App:
         return App.from_settings(
