@@ -19,6 +19,7 @@ from connector.model import (
     OngoingCall,
     Outcome,
     Portal,
+    Refused,
     RunSummary,
     SourceProfile,
     State,
@@ -161,8 +162,14 @@ class Crm(Protocol):
     def update(self, object_type: str, wishes: Sequence[Update]) -> list[Outcome]:
         """Done, Gone, Refused, or Exists(by="email") when the new e-mail address belongs to another contact."""
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
-        """Link existing records to others; a link that is there already is left as it is. Answers the refused ones."""
+    def associate(
+        self, object_type: str, links: Sequence[tuple[str, Association]]
+    ) -> dict[tuple[str, Association], Refused]:
+        """Link existing records to others; a link that is there already is left as it is. Answers the refused ones.
+
+        One that went unanswered, alone and time and again, is refused with `UNANSWERED`. Unlike a wish it may be all
+        that was sent: whether the CRM fails on it or is down is told by what else the CRM takes.
+        """
 
     def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:
         """The ids of the live records of type `to` that each of these is linked to; what is not there to none."""

@@ -21,6 +21,7 @@ from connector.model import (
     Gone,
     Outcome,
     Portal,
+    Refused,
     Update,
     key_property,
 )
@@ -113,11 +114,13 @@ class DraftCrm:
             self._writes += _requests(wishes)
             return [self._update(object_type, wish) for wish in wishes]
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
+    def associate(
+        self, object_type: str, links: Sequence[tuple[str, Association]]
+    ) -> dict[tuple[str, Association], Refused]:
         with self._lock:
             self._writes += _requests(links)
             self._links |= {(object_type, record_id, other) for record_id, other in links}
-        return []
+        return {}
 
     def twins(self, object_type: str, by: Literal["id", "key"], values: Collection[str]) -> dict[str, tuple[str, ...]]:
         # What is written here is written once.

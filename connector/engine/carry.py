@@ -91,7 +91,7 @@ class Carrier:
             window.records.created += window.review is not None
         people = self._people([item.candidate for item in active if item.candidate is not None])
         self.ledger.settle(
-            self.connection, [self._entry(item) for item in window.items], lane=self.lane.lane, people=people
+            self.connection, [self._settled(item) for item in window.items], lane=self.lane.lane, people=people
         )
         self.observe(window)
         return window
@@ -177,16 +177,23 @@ class Carrier:
         return people
 
     def _intent(self, item: Item) -> Entry:
-        intent, before = self._entry(item, state=State.INTENT), item.entry
+        return self._unlinked(item, self._entry(item, state=State.INTENT))
+
+    def _settled(self, item: Item) -> Entry:
+        entry = self._entry(item)
+        return self._unlinked(item, entry) if item.result == "failed" else entry
+
+    def _unlinked(self, item: Item, entry: Entry) -> Entry:
+        """That the engagement stands without a contact is known to the ledger alone, until the link is made."""
+        before = item.entry
         if before is None or not item.is_bare:
-            return intent
-        # That the engagement stands without a contact is known to the ledger alone, until the link is made.
+            return entry
         if was_not_linked(before):
-            return replace(intent, notes=before.notes)
+            return replace(entry, notes=before.notes)
         if before.decision != LOGGED and (self.keeps_state or item.decision == HELD):
-            return intent
+            return entry
         # Not as held: that would say that this run is about to hold it.
-        return replace(intent, decision=LOGGED, contact_id=None)
+        return replace(entry, decision=LOGGED, contact_id=None)
 
     def _attempts(self, item: Item, state: State | None) -> int:
         if state is State.INTENT:

@@ -11,12 +11,13 @@ from connector.engine.engagement import PLURALS, Drafter, corrected_written, has
 from connector.engine.fit import refused_value, warning
 from connector.engine.known import DELETED, engagement_properties, is_changed
 from connector.engine.plan import NOT_LINKED, Item
-from connector.errors import RecordError
+from connector.errors import RecordError, TransientError
 from connector.mapping.compile import CompiledMapping
 from connector.model import (
     FINGERPRINT,
     KEY,
     STATE,
+    UNANSWERED,
     WRITTEN,
     Create,
     CrmRecord,
@@ -42,9 +43,17 @@ class RecordWriter:
         self._drafter = drafter
         self._mapping = mapping
         self.counts = RecordCounts()
+        self._is_heard = False
+        """Whether the CRM took anything of this window."""
+        self._unlinked: list[Refused] = []
+        """What became of links that went unanswered."""
 
     def write(self, items: Sequence[Item], *, recorded: Callable[[Sequence[Item]], None]) -> None:
-        """Records before calls: when the call is there, everything before it is. `recorded` is told in between."""
+        """Records before calls: when the call is there, everything before it is. `recorded` is told in between.
+
+        A call whose link goes unanswered is set aside and the others go on. Raises TransientError (E221) when the CRM
+        took nothing else: then it is down, and no call is to be blamed.
+        """
         # Drafted first: a call that cannot be drafted leaves no records behind.
         calls = self._draft_calls(items)
         current = self._read_records([item for item in items if item.is_open])
@@ -54,6 +63,8 @@ class RecordWriter:
                 self._write_records([item for item in items if item.is_open], current, stage)
         recorded(items)
         self._write_calls(calls)
+        if self._unlinked and not self._is_heard:
+            raise TransientError("E221", "HubSpot did not say whether records were linked, and took nothing else")
 
     # --- records ---
 
@@ -185,11 +196,24 @@ class RecordWriter:
 
     def _link(self, object_type: str, pairs: Sequence[Pair]) -> None:
         links = [(draft.id, link) for _, draft in pairs if draft.id is not None for link in draft.links]
-        refused = self._crm.associate(object_type, links) if links else []
-        ids = {record_id for record_id, _ in refused}
+        refused = self._crm.associate(object_type, links) if links else {}
+        self._is_heard = self._is_heard or any(
+            refused[link].code != UNANSWERED if link in refused else True for link in links
+        )
         for item, draft in pairs:
-            if draft.id in ids:
-                item.notes.append(warning(NOT_LINKED, f"{draft.name or 'call'}: not linked, HubSpot refused the link"))
+            for link in draft.links:
+                refusal = refused.get((draft.id or "", link))
+                if refusal is not None:
+                    self._not_linked(item, draft, refusal)
+
+    def _not_linked(self, item: Item, draft: Draft, refusal: Refused) -> None:
+        of = draft.name or "call"
+        if refusal.code == UNANSWERED:
+            # Nothing more is written of this call: its mark of being held stays, so that a later run links it.
+            self._unlinked.append(refusal)
+            item.fail(refusal.code, f"{of}: {refusal.message}", retry=item.may_pass(refusal.code))
+        else:
+            item.notes.append(warning(NOT_LINKED, f"{of}: not linked, HubSpot refused the link"))
 
     def _answers(self, object_type: str, pairs: Sequence[Pair]) -> list[tuple[Item, Draft, Create | Update, Outcome]]:
         creations = [
@@ -205,6 +229,7 @@ class RecordWriter:
         if updates:
             outcomes = self._crm.update(object_type, [wish for _, _, wish in updates])
             answers += [(*sent, outcome) for sent, outcome in zip(updates, outcomes, strict=True)]
+        self._is_heard = self._is_heard or any(isinstance(outcome, Done) for *_, outcome in answers)
         self._correct_written(object_type, [(wish, outcome) for _, _, wish, outcome in answers])
         return answers
 

@@ -25,7 +25,7 @@ from connector.hubspot.setup import Setup
 from connector.hubspot.survey import survey
 from connector.hubspot.twins import read_twins
 from connector.hubspot.update import Updater
-from connector.model import Association, Create, CrmRecord, Outcome, Portal, Update
+from connector.model import Association, Create, CrmRecord, Outcome, Portal, Refused, Update
 from connector.ports import BeforeWrite, Clock, Facts
 from connector.reports import PortalSchema, SetupReport
 
@@ -158,7 +158,9 @@ class HubSpotCrm:
         """As the port says."""
         return self._updater.update(object_type, wishes)
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
+    def associate(
+        self, object_type: str, links: Sequence[tuple[str, Association]]
+    ) -> dict[tuple[str, Association], Refused]:
         """As the port says."""
         return self._linker.associate(object_type, links)
 

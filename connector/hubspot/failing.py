@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from typing import Any, Generic, Protocol, TypeVar
 
-from connector.hubspot.batch import BatchWrite, Input
 from connector.ports import Clock
 
 SILENT_ROUNDS_MAX = 2
@@ -45,7 +45,30 @@ class Pulse:
         return taken_at is not None and self._clock.monotonic() - taken_at <= ALIVE_SECONDS
 
 
-class Isolation:
+class Named(Protocol):
+    """One input of a batch."""
+
+    @property
+    def name(self) -> str:
+        """What it is known by."""
+
+
+T = TypeVar("T", bound=Named)
+T_contra = TypeVar("T_contra", bound=Named, contravariant=True)
+
+
+class Write(Protocol[T_contra]):
+    """Sends inputs, and keeps what came of them."""
+
+    @property
+    def unanswered(self) -> set[str]:
+        """The names of inputs whose last request brought no answer that says anything."""
+
+    def deliver(self, inputs: Sequence[T_contra], /) -> Any:
+        """Send these in one request."""
+
+
+class Isolation(Generic[T]):
     """Finds the one among inputs that went unanswered together, and sends its neighbours.
 
     Suspects are halved: one half is sent, and who must be in the other needs no sending to be known. The halves that
@@ -53,7 +76,7 @@ class Isolation:
     one bad one costs its batch of a hundred ten requests at most, beside the batch itself sent again.
     """
 
-    def __init__(self, write: BatchWrite) -> None:
+    def __init__(self, write: Write[T]) -> None:
         self._write = write
         self._silent = 0
         self.failing: list[str] = []
@@ -64,9 +87,9 @@ class Isolation:
         """Whether so many requests in a row went unanswered that nothing can be said of single inputs."""
         return self._silent >= SILENT_MAX
 
-    def search(self, inputs: Sequence[Input]) -> None:
+    def search(self, inputs: Sequence[T]) -> None:
         """Take apart what went unanswered as a whole; `failing` and the write's verdicts tell what came of it."""
-        suspects, cleared = inputs, list[Input]()
+        suspects, cleared = inputs, list[T]()
         was_alone = False
         while len(suspects) > 1 and not self.is_down:
             first, second = suspects[: len(suspects) // 2], suspects[len(suspects) // 2 :]
@@ -81,12 +104,12 @@ class Isolation:
             self.failing += [entry.name for entry in suspects]
         self._send_cleared(cleared)
 
-    def _send_cleared(self, inputs: Sequence[Input]) -> None:
+    def _send_cleared(self, inputs: Sequence[T]) -> None:
         """Send neighbours of a bad one; should they go unanswered too, there is another one among them."""
         if silent := self._unanswered(inputs):
             self.search(silent)
 
-    def _unanswered(self, inputs: Sequence[Input]) -> list[Input]:
+    def _unanswered(self, inputs: Sequence[T]) -> list[T]:
         """Send these; answers those that went unanswered. Once HubSpot is taken for down nothing is sent any more."""
         if self.is_down or not inputs:
             return []

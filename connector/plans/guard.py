@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from connector.draft.ids import PLACEHOLDER, placeholder
 from connector.engine.engagement import hashes_text, read_written
 from connector.mapping.policy import value_hash
-from connector.model import WRITTEN, Association, Create, Done, Exists, Outcome, Portal, Update
+from connector.model import WRITTEN, Association, Create, Done, Exists, Outcome, Portal, Refused, Update
 from connector.plans.document import Write
 from connector.plans.errors import UnplannedWriteError
 from connector.plans.through import Through
@@ -61,7 +61,9 @@ class Guarded(Through):
         writes = [change(object_type, wish) for wish in wishes]
         return self._send(writes, lambda: super(Guarded, self).update(object_type, wishes))
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
+    def associate(
+        self, object_type: str, links: Sequence[tuple[str, Association]]
+    ) -> dict[tuple[str, Association], Refused]:
         with self._lock:
             for record_id, end in links:
                 self._expect(link(object_type, record_id, end))

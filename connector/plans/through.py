@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Literal
 
-from connector.model import Association, Create, CrmRecord, Outcome, Portal, Update
+from connector.model import Association, Create, CrmRecord, Outcome, Portal, Refused, Update
 from connector.ports import Crm
 
 
@@ -52,7 +52,9 @@ class Through:
     def update(self, object_type: str, wishes: Sequence[Update]) -> list[Outcome]:
         return self.base.update(object_type, wishes)
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
+    def associate(
+        self, object_type: str, links: Sequence[tuple[str, Association]]
+    ) -> dict[tuple[str, Association], Refused]:
         return self.base.associate(object_type, links)
 
     def linked(self, object_type: str, ids: Collection[str], to: str) -> dict[str, frozenset[str]]:

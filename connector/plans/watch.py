@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from connector.model import Association, Create, CrmRecord, Outcome, Update, modified_property
+from connector.model import Association, Create, CrmRecord, Outcome, Refused, Update, modified_property
 from connector.plans.document import Write
 from connector.plans.through import Through
 from connector.ports import Crm
@@ -64,7 +64,9 @@ class Recorded(Through):
         self._keep([change(object_type, wish) for wish in wishes])
         return super().update(object_type, wishes)
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
+    def associate(
+        self, object_type: str, links: Sequence[tuple[str, Association]]
+    ) -> dict[tuple[str, Association], Refused]:
         self._keep([link(object_type, record_id, end) for record_id, end in links])
         return super().associate(object_type, links)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from connector.errors import TransientError
-from connector.model import State
+from connector.model import KEY, STATE, State
 from connector.sandbox.faults import Fault
-from tests.stubs.phone_line import entry, ring, sync
+from tests.stubs.frozen import a_prepared_world
+from tests.stubs.phone_line import NUMBER, ends, entry, ring, sync
 from tests.stubs.world import World
 
 POISON = "poisoned summary"
@@ -92,3 +95,72 @@ def test_a_hubspot_that_takes_no_writes_costs_no_call_an_attempt(world: World) -
     assert {entry(world, f"c{number}").attempts for number in range(5)} == {0}
     world.sandbox.faults.set([])
     assert sync(world).calls.created == 5
+
+
+class TestALink:
+    """Of a held call whose caller somebody has put into the CRM meanwhile."""
+
+    def held(self, world: World, *, contact: str = NUMBER) -> str:
+        """A call that is held, and the contact that it is to be linked to: on that link HubSpot fails."""
+        ring(world, "bad", callType="existing_client", callerNumber=contact)
+        sync(world)
+        assert entry(world, "bad").state is State.HELD
+        [caller] = world.sandbox.hubspot.seed_contacts([{"firstname": "Ada", "phone": contact}])
+        fails_on(world, caller)
+        world.wait(hours=1)
+        return caller
+
+    def test_is_set_aside_and_the_rest_goes_on(self, world: World) -> None:
+        caller = self.held(world)
+        ring(world, "good", callerNumber="+447700900101", leadData={"name": "Bo Lind"})
+        summary = sync(world)
+        assert (summary.status, summary.calls.created, summary.calls.failed) == ("partial", 1, 1)
+        assert [(each.code, each.retryable) for each in summary.failures] == [("E222", True)]
+        [record] = [each for each in world.sandbox.hubspot.records("calls") if each.properties[KEY].endswith(":bad")]
+        assert record.properties[STATE] == "held", "it still waits for its contact"
+        world.sandbox.faults.set([])
+        assert sync(world).calls.updated == 1
+        assert ends(world, "calls", record.id) == [caller]
+        assert entry(world, "bad").state is State.DONE
+
+    def test_is_tried_by_eight_runs_and_made_when_a_person_says_so(self, world: World) -> None:
+        caller = self.held(world)
+        for number in range(RUNS_MAX):
+            ring(world, f"good{number}", callerNumber="+447700900101", leadData={"name": "Bo Lind"})
+            assert sync(world).calls.failed == 1
+        assert (entry(world, "bad").state, entry(world, "bad").attempts) == (State.DEAD, RUNS_MAX)
+        world.sandbox.faults.set([])
+        with world.app() as app:
+            assert app.calls_retry(["bad"]).calls.updated == 1
+        [record] = [each for each in world.sandbox.hubspot.records("calls") if each.properties[KEY].endswith(":bad")]
+        assert ends(world, "calls", record.id) == [caller]
+
+    def test_that_is_all_there_is_to_write_says_nothing_of_its_call(self, world: World) -> None:
+        self.held(world)
+        for _ in range(RUNS_MAX + 1):
+            with pytest.raises(TransientError) as raised:
+                sync(world)
+            assert raised.value.code == "E221"
+        assert entry(world, "bad").attempts == 0
+        world.sandbox.faults.set([])
+        assert sync(world).calls.updated == 1
+
+    @pytest.mark.parametrize("by_hand", [False, True])
+    def test_is_made_later_where_the_portal_keeps_no_state_of_calls(self, tmp_path: Path, by_hand: bool) -> None:
+        world = a_prepared_world(tmp_path, step="external")
+        caller = self.held(world)
+        ring(world, "good", callerNumber="+447700900101", leadData={"name": "Bo Lind"})
+        assert sync(world).calls.failed == 1
+        world.sandbox.faults.set([])
+        with world.app() as app:
+            summary = app.calls_retry(["bad"]) if by_hand else app.sync()
+        assert summary.calls.failed == 0
+        [record] = [each for each in world.sandbox.hubspot.records("calls") if "bad" in str(each.properties.values())]
+        assert ends(world, "calls", record.id) == [caller]
+
+
+def fails_on(world: World, contact_id: str) -> None:
+    """HubSpot fails on each link to this contact, for ever."""
+    world.sandbox.faults.set(
+        [Fault(side="hubspot", action="status", status=502, path="/associate/", contains=contact_id, times=0, body={})]
+    )

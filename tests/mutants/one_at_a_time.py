@@ -127,8 +127,8 @@ OF_PORTALS_WITHOUT_UNIQUE_KEYS = (
     Guard(
         "where the portal keeps no state, a run that died is not taken to have held what was held before it",
         "connector/engine/carry.py",
-        "return replace(intent, decision=LOGGED, contact_id=None)",
-        "return replace(intent, decision=before.decision, contact_id=None)",
+        "return replace(entry, decision=LOGGED, contact_id=None)",
+        "return replace(entry, decision=before.decision, contact_id=None)",
         f"{E2E}/test_recovery_external.py",
     ),
 )

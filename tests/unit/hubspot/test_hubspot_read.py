@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from connector.errors import AccessError, FatalError, TransientError
+from connector.hubspot.failing import SILENT_MAX, SILENT_ROUNDS_MAX
 from connector.hubspot.read import addresses
 from connector.model import CONTACT_KEY, KEY, Association, Create, Done
 from connector.sandbox.hubspot import Choices
@@ -208,13 +209,37 @@ class TestAssociate:
         stand.crm.associate("calls", [(call.id, Association("contacts", jane))])
         assert stand.portal.associations("calls", call.id) == [Association("contacts", jane)]
 
-    def test_they_are_given_up_after_three_times(self):
+    def test_one_alone_is_given_up_after_three_times_and_whose_fault_it_is_is_not_known(self):
         stand = Stand()
         stand.transport.interrupt = answering(*["502"] * 9)
-        with pytest.raises(TransientError) as raised:
-            stand.crm.associate("calls", [("1", Association("contacts", "2"))])
-        assert raised.value.code == "E221"
+        link = ("1", Association("contacts", "2"))
+        refused = stand.crm.associate("calls", [link])
+        assert {each: refusal.code for each, refusal in refused.items()} == {link: "E222"}
         assert len(stand.transport.asked) == 3
+
+    @pytest.mark.parametrize("position", [0, 2, 57, 99])
+    def test_one_on_which_hubspot_fails_harms_no_other_link(self, position: int):
+        stand = Stand()
+        [jane, tom] = people(stand, 2)
+        wishes = [Create(key=f"k:o:{n}", properties={"hs_timestamp": AT}) for n in range(100)]
+        ids = [outcome.id for outcome in stand.crm.create("calls", wishes) if isinstance(outcome, Done)]
+        links = [(call, Association("contacts", tom if n == position else jane)) for n, call in enumerate(ids)]
+        stand.forget_requests()
+        stand.transport.interrupt = lambda request, carry_out: (
+            said(502, {}) if tom.encode() in (request.body or b"") else carry_out()
+        )
+        refused = stand.crm.associate("calls", links)
+        assert {each: refusal.code for each, refusal in refused.items()} == {links[position]: "E222"}
+        assert all(bool(stand.portal.associations("calls", call)) is (n != position) for n, call in enumerate(ids))
+        assert len(stand.transport.asked) - 1 <= 14
+
+    def test_when_none_of_many_is_answered_hubspot_is_down(self):
+        stand = Stand()
+        stand.transport.interrupt = answering(*["502"] * 99)
+        with pytest.raises(TransientError) as raised:
+            stand.crm.associate("calls", [(str(n), Association("contacts", "2")) for n in range(1, 101)])
+        assert raised.value.code == "E221"
+        assert len(stand.transport.asked) == SILENT_ROUNDS_MAX + SILENT_MAX
 
     def test_one_end_that_is_gone_harms_no_other_link(self):
         stand = Stand()
@@ -223,7 +248,8 @@ class TestAssociate:
         ids = [outcome.id for outcome in stand.crm.create("calls", wishes) if isinstance(outcome, Done)]
         stand.edit("archive", "contacts", jane)
         links = [(ids[0], Association("contacts", jane)), (ids[1], Association("contacts", tom))]
-        assert stand.crm.associate("calls", links) == links[:1]
+        refused = stand.crm.associate("calls", links)
+        assert {link: refusal.code for link, refusal in refused.items()} == {links[0]: "E233"}
         assert stand.portal.associations("calls", ids[1]) == [Association("contacts", tom)]
 
 

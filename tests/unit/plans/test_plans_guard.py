@@ -36,9 +36,11 @@ class Scripted(DraftCrm):
         self.sent += [wish.id for wish in wishes]
         return [self.answers.pop(0) if self.answers else Done(wish.id) for wish in wishes]
 
-    def associate(self, object_type: str, links: Sequence[tuple[str, Association]]) -> list[tuple[str, Association]]:
+    def associate(
+        self, object_type: str, links: Sequence[tuple[str, Association]]
+    ) -> dict[tuple[str, Association], Refused]:
         self.sent += [record_id for record_id, _ in links]
-        return []
+        return {}
 
 
 def create(name: str = KEY, object_type: str = "calls", *ends: str, **properties: str) -> Write:
