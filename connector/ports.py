@@ -45,12 +45,10 @@ class Source(Protocol):
 
     name: str
     newest_first: bool
-    """What the platform says of the order of `calls`; the reader checks it and does not rely on it."""
-    finds_changes: bool
-    """Whether `calls` also yields every call that changed at or after `since`, however long ago it ended.
+    """What the platform says of the order of `calls`; the reader checks it and does not rely on it.
 
-    A run then asks no further back than its look-back, as it does of a source that claims no order; of one that is
-    newest first it asks for the whole history, and stops early.
+    Of a source that is newest first a run asks for the whole history, and stops early; of one that claims no order it
+    asks for no more than its look-back, and reads all of that.
     """
 
     @property
@@ -59,6 +57,8 @@ class Source(Protocol):
 
     def calls(self, *, since: datetime) -> Iterator[Call | BadCall | OngoingCall]:
         """Yield every call that ended at or after `since`, in the platform's order, perhaps older ones too.
+
+        Where the platform can tell what changed, those that changed at or after `since` are among the older ones.
 
         A call that is not over yet is an OngoingCall. One of which the list gives less than `call` would is marked
         `is_partial`, and `is_callerless` where it does not even tell who called: such a call is asked for by its id

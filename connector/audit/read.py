@@ -52,8 +52,8 @@ class ListReader:
         """
         read = Read()
         # As a sync does: a list that is newest first is asked for from its end, and left when that is behind us.
-        stops_early = self.source.newest_first and not self.source.finds_changes
-        walk = Walk(look_back_to=since, wanted_from=since, claims_order=self.source.newest_first)
+        stops_early = self.source.newest_first
+        walk = Walk(look_back_to=since, wanted_from=since, claims_order=stops_early)
         with closing(self._calls(_ALWAYS if stops_early else since)) as calls:
             while chunk := list(islice(calls, CHUNK)):
                 read.listed += len(chunk)

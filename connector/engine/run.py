@@ -81,8 +81,7 @@ class Runner:
             wanted_from = min(started_from, since) if since else started_from
             look_back_to = (state.watermark - self.overlap) if state.watermark else wanted_from
             look_back_to = min(look_back_to, since or look_back_to)
-            stops_early = self.source.newest_first and not self.source.finds_changes
-            asked_from = wanted_from if stops_early else look_back_to
+            asked_from = wanted_from if self.source.newest_first else look_back_to
             walk = self._walk(look_back_to=look_back_to, wanted_from=wanted_from)
             reader = self._reader(summary)
             hinted = Hinted(reader)

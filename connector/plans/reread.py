@@ -19,7 +19,6 @@ class Reread:
     """
 
     newest_first = True
-    finds_changes = False
 
     def __init__(self, source: Source, named: Mapping[str, NamedCall], *, account: str | None) -> None:
         self._source = source

@@ -55,7 +55,6 @@ class KaiCalls:
 
     name = NAME
     newest_first = True
-    finds_changes = False
 
     def __init__(self, api: KaiCallsApi, *, clock: Clock, access: Access) -> None:
         self._api = api

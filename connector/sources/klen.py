@@ -59,7 +59,6 @@ class Klen:
     name = NAME
     newest_first = True
     """By their start. The platform promises nothing: whatever order the list is in is put right."""
-    finds_changes = False
 
     def __init__(
         self,

@@ -61,7 +61,6 @@ class KrosAi:
     name = NAME
     newest_first = False
     """Neither document says; what the list turns out to be is used as far as it helps."""
-    finds_changes = False
 
     def __init__(
         self,

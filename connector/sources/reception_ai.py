@@ -82,7 +82,6 @@ class ReceptionAi:
 
     name = NAME
     newest_first = True
-    finds_changes = False
 
     def __init__(
         self, *, api_key: str, http: Http, clock: Clock, base_url: str = BASE_URL, account: str | None = None

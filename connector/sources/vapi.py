@@ -126,7 +126,6 @@ class Vapi:
 
     name = NAME
     newest_first = False
-    finds_changes = True
 
     def __init__(self, *, api_key: str, http: Http, base_url: str = BASE_URL, account: str | None = None) -> None:
         self._http = http

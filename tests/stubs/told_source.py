@@ -25,7 +25,6 @@ class ToldSource:
 
     name = "reception_ai"
     newest_first = True
-    finds_changes = False
 
     def __init__(self) -> None:
         self.requests = 0

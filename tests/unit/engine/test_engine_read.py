@@ -49,7 +49,6 @@ class Listed:
 
     name = "listed"
     newest_first = True
-    finds_changes = False
     requests = 0
 
     def __init__(self, *calls: Call) -> None:

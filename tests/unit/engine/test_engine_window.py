@@ -28,10 +28,10 @@ class Asked:
         self.since, self.walk = since, walk
         return Reading(newest=self.newest)
 
-    def sync(self, *, in_order: bool, finds_changes: bool, ago: timedelta | None = None) -> None:
+    def sync(self, *, in_order: bool, ago: timedelta | None = None) -> None:
         with self.world.app(since=timedelta(days=30), overlap=OVERLAP) as app:
             parts: Any = app._parts
-            parts.source.newest_first, parts.source.finds_changes = in_order, finds_changes
+            parts.source.newest_first = in_order
             now = parts.clock.now()
             runner = app._runner(lambda progress: None)
             runner.sync(first_since=now - timedelta(days=30), since=None if ago is None else now - ago)
@@ -44,34 +44,28 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     return Asked(world, monkeypatch)
 
 
-ORDERS = [
-    pytest.param(True, False, id="newest first"),
-    pytest.param(False, False, id="no order"),
-    pytest.param(False, True, id="what changed"),
-    pytest.param(True, True, id="newest first, what changed"),
-]
+ORDERS = [pytest.param(True, id="newest first"), pytest.param(False, id="no order")]
 
 
-@pytest.mark.parametrize(("in_order", "finds_changes"), ORDERS)
-def test_the_first_sync_begins_where_the_connection_begins(asked: Asked, in_order: bool, finds_changes: bool) -> None:
+@pytest.mark.parametrize("in_order", ORDERS)
+def test_the_first_sync_begins_where_the_connection_begins(asked: Asked, in_order: bool) -> None:
     now = asked.world.clock.now()
-    asked.sync(in_order=in_order, finds_changes=finds_changes)
+    asked.sync(in_order=in_order)
     assert asked.since == now - timedelta(days=30)
     assert asked.walk.is_wanted(now - timedelta(days=30))
     assert not asked.walk.is_wanted(now - timedelta(days=30) - SECOND)
 
 
-@pytest.mark.parametrize(("in_order", "finds_changes"), ORDERS)
-def test_a_later_one_looks_back_by_the_overlap(asked: Asked, in_order: bool, finds_changes: bool) -> None:
+@pytest.mark.parametrize("in_order", ORDERS)
+def test_a_later_one_looks_back_by_the_overlap(asked: Asked, in_order: bool) -> None:
     began = asked.world.clock.now()
     asked.newest = began - timedelta(minutes=5)
-    asked.sync(in_order=in_order, finds_changes=finds_changes)
+    asked.sync(in_order=in_order)
     asked.world.wait(days=3)
-    asked.sync(in_order=in_order, finds_changes=finds_changes)
+    asked.sync(in_order=in_order)
     look_back_to = asked.newest - OVERLAP
-    # A platform that is newest first and tells no changes is asked for all, and left as soon as enough was seen.
-    stops_early = in_order and not finds_changes
-    assert asked.since == (began - timedelta(days=30) if stops_early else look_back_to)
+    # A platform that is newest first is asked for all, and left as soon as enough was seen.
+    assert asked.since == (began - timedelta(days=30) if in_order else look_back_to)
     assert quiet_calls_until_it_stops(asked.walk, look_back_to - SECOND) == 100
     assert asked.walk._look_back_to == look_back_to
 
@@ -88,8 +82,8 @@ def quiet_calls_until_it_stops(walk: Any, ended_at: Any) -> int:
 
 def test_a_known_call_at_the_edge_of_the_look_back_is_inside_it(asked: Asked) -> None:
     asked.newest = asked.world.clock.now()
-    asked.sync(in_order=True, finds_changes=False)
-    asked.sync(in_order=True, finds_changes=False)
+    asked.sync(in_order=True)
+    asked.sync(in_order=True)
     assert quiet_calls_until_it_stops(asked.walk, asked.newest - OVERLAP) == 0
 
 
@@ -103,11 +97,11 @@ def test_a_known_call_at_the_edge_of_the_look_back_is_inside_it(asked: Asked) ->
 )
 def test_looking_back_further_this_once(asked: Asked, ago: timedelta, expected: timedelta) -> None:
     asked.newest = asked.world.clock.now()
-    asked.sync(in_order=False, finds_changes=False)
-    asked.sync(in_order=False, finds_changes=False, ago=ago)
+    asked.sync(in_order=False)
+    asked.sync(in_order=False, ago=ago)
     assert asked.since == asked.newest - expected
     assert asked.walk.is_wanted(asked.newest - expected)
-    asked.sync(in_order=False, finds_changes=False)
+    asked.sync(in_order=False)
     assert asked.since == asked.newest - OVERLAP, "once"
 
 
@@ -120,7 +114,7 @@ def test_the_watermark_is_the_newest_call_and_never_later_than_now(
 ) -> None:
     now = asked.world.clock.now()
     asked.newest = now + ahead
-    asked.sync(in_order=True, finds_changes=False)
+    asked.sync(in_order=True)
     with asked.world.app() as app:
         [state] = app._parts.ledger.connections()
     assert state.watermark == now + expected

@@ -19,7 +19,6 @@ class Platform:
 
     name = "reception_ai"
     newest_first = True
-    finds_changes = False
     requests = 0
 
     def __init__(self, listed: Sequence[Element], *known: Element) -> None:
