@@ -122,8 +122,10 @@ def backfill(
 
     Never moves the watermark of `sync`, and makes no tasks for calls older than seven days.
     """
+    from connector.cli.heap import share_one_heap
     from connector.cli.progress import shown_progress
 
+    share_one_heap()
     since, until = _read_window(session, since_text, until_text, resume=resume)
     with session.app() as app, shown_progress("backfill", session.clock) as on_progress:
         summary = app.backfill(

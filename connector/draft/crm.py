@@ -161,7 +161,7 @@ class DraftCrm:
         properties: dict[str, str | None] = {**wish.properties, key_property(object_type): wish.key}
         self._own.setdefault(object_type, {})[record_id] = CrmRecord(id=record_id, properties=properties)
         self._links |= {(object_type, record_id, other) for other in wish.associations}
-        return Done(record_id, dict(wish.properties))
+        return Done(record_id)
 
     def _update(self, object_type: str, wish: Update) -> Outcome:
         email = wish.properties.get("email") if object_type == "contacts" else None
@@ -177,7 +177,7 @@ class DraftCrm:
             return Gone(wish.id)
         else:
             self._patches.setdefault(object_type, {}).setdefault(wish.id, {}).update(wish.properties)
-        return Done(wish.id, dict(wish.properties))
+        return Done(wish.id)
 
     def _find(self, object_type: str, by: str, value: str) -> CrmRecord | None:
         own = self._own.get(object_type, {})

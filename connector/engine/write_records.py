@@ -239,7 +239,7 @@ class RecordWriter:
             Update(id=outcome.id, properties={WRITTEN: corrected})
             for wish, outcome in answered
             if isinstance(outcome, Done)
-            and (corrected := corrected_written(wish.properties, outcome.properties)) is not None
+            and (corrected := corrected_written(wish.properties, outcome.otherwise)) is not None
         ]
         if corrections:
             self._crm.update(object_type, corrections)

@@ -260,13 +260,14 @@ class Http:
                 assert_never(judgement)
 
     def _retried(self, attempt: Callable[[], T], request: httpx.Request) -> T:
+        # No part of `say` may hold the request: tenacity's objects hold it, and each other, until they are collected.
+        told = {"method": request.method, "host": request.url.host, "path": request.url.path}
+
         def say(again: AgainError, number: int, seconds: float) -> None:
             log.info(
                 "http_retry",
                 extra={
-                    "method": request.method,
-                    "host": request.url.host,
-                    "path": request.url.path,
+                    **told,
                     "code": again.error.code,
                     "attempt": number,
                     "seconds": round(seconds, 1),

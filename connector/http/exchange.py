@@ -72,6 +72,9 @@ class Exchange:
     def close(self) -> None:
         """Give the connection back, or close it when the body was not read to its end."""
         self._response.close()
+        # httpx has the response and its stream hold each other, and the body that was sent with them, until the next
+        # collection of such cycles: megabytes of batches by then.
+        self._response.stream = httpx.ByteStream(b"")
 
     @contextmanager
     def _held(self) -> Iterator[None]:

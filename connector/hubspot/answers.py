@@ -6,6 +6,7 @@ made anew.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -198,6 +199,11 @@ def decode_problem(body: bytes) -> Problem:
         return decode(body, Problem)
     except msgspec.DecodeError:
         return Problem()
+
+
+def stored_otherwise(sent: Mapping[str, str], returned: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The values that came back other than they were sent. The rest is known: a window's answers would be megabytes."""
+    return {name: returned[name] for name, value in sent.items() if name in returned and returned[name] != value}
 
 
 def record(item: Item, properties: frozenset[str]) -> CrmRecord:

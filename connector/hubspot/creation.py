@@ -8,7 +8,7 @@ from typing import Any
 
 from connector.errors import TransientError
 from connector.http.client import Answer
-from connector.hubspot.answers import Item
+from connector.hubspot.answers import Item, stored_otherwise
 from connector.hubspot.associations import TYPE_IDS
 from connector.hubspot.batch import BatchWrite, Input, Verdict
 from connector.hubspot.flight import batches
@@ -101,7 +101,7 @@ class Creation(ABC):
         for key in keys:
             match verdicts.get(key):
                 case Item() as item:
-                    self._outcomes[key] = Done(item.id, item.properties)
+                    self._outcomes[key] = Done(item.id, stored_otherwise(self._wishes[key].properties, item.properties))
                 case Failure() as failure if self._is_about_identity(failure):
                     uncertain[key] = failure
                 case Failure() as failure:
@@ -172,7 +172,7 @@ class Creation(ABC):
 
     def _found(self, key: str, record: CrmRecord) -> Done | Exists:
         if key in self._doubted and not record.archived and is_as_wished(self._wishes[key], record):
-            return Done(record.id, record.properties)
+            return Done(record.id, stored_otherwise(self._wishes[key].properties, record.properties))
         return Exists(record)
 
     def _give_up(self, keys: Sequence[str]) -> None:

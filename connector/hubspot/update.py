@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from connector.errors import TransientError
 from connector.http.client import Answer
-from connector.hubspot.answers import Item
+from connector.hubspot.answers import Item, stored_otherwise
 from connector.hubspot.batch import BatchWrite, Input, Verdict
 from connector.hubspot.creation import CONTACT_PROPERTIES
 from connector.hubspot.failing import SILENT_ROUNDS_MAX, Isolation
@@ -161,7 +161,7 @@ class _Change:
     def _outcome(self, record_id: str, verdict: Verdict, owners: Mapping[str, Exists]) -> Outcome:
         match verdict:
             case Item():
-                return Done(verdict.id, verdict.properties)
+                return Done(verdict.id, stored_otherwise(self._wishes[record_id].properties, verdict.properties))
             case Failure(kind=Kind.MISSING):
                 return Gone(record_id)
             case Failure(kind=Kind.TAKEN) if record_id in owners:

@@ -73,10 +73,10 @@ class Update(Struct, frozen=True, kw_only=True):
 
 
 class Done(Struct, frozen=True):
-    """Written. `properties` holds the values as the CRM returned them, where it returned them."""
+    """Written. `otherwise` holds the values that the CRM returned other than they were sent, as it returned them."""
 
     id: str
-    properties: dict[str, str | None] = field(default_factory=dict)
+    otherwise: dict[str, str | None] = field(default_factory=dict)
 
 
 class Exists(Struct, frozen=True):
