@@ -18,8 +18,9 @@ What the connector does with input that it should never have been given. This pa
 (`make fix`), and the tests run them again: a message, code or exit status that differs fails
 `tests/e2e/test_bad_input.py`.
 
+- *id*: the number in the project's own list of bad inputs, B1 to B96, each of which has a case here; – for others.
 - *message*: as printed, or what stands in the CRM or the ledger afterwards where the call goes through. In italics:
-  what other tests show.
+  what other tests show, or why there is no such case. *Played* are things that the machines of the tests do not have.
 - *code*: `connector explain CODE` says what it means and what to do. – where nothing is wrong.
 - *exit*: the exit status of the command. 1 means that one call failed and its neighbours went through.
 """
@@ -41,7 +42,13 @@ def row(case: Case, seen: Seen | None) -> str:
             assert seen is not None
             cells = [_short(seen.message), seen.code, str(seen.exit_status), f"`test_bad_input[{name(case)}]`"]
         case Shown():
-            cells = [f"*{case.what}*", case.code, case.exit_status, "<br>".join(f"`{test}`" for test in case.tests)]
+            played = f" (played: {case.played})" if case.played else ""
+            cells = [
+                f"*{case.what}*{played}",
+                case.code,
+                case.exit_status,
+                "<br>".join(f"`{test}`" for test in case.tests),
+            ]
         case Absent():
             cells = [f"*not in this version: {case.why}*", "–", "–", "–"]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in (case.id, case.case, *cells)) + " |"

@@ -9,7 +9,8 @@ from tests.badinput.terms import Absent, Case, Seen, Shown, Try
 
 Do = Callable[[Room], Seen]
 
-NO_PAGES = "Reception AI has no pages: the whole history is one list."
+LISTS = "tests/contract/sources/test_source_lists.py"
+SOURCES = "tests/unit/sources"
 WITHOUT = {"leadData": None, "callerName": None}
 
 
@@ -101,8 +102,46 @@ PAYLOAD: tuple[Case, ...] = (
         "–",
         lambda room: room.listed(room.good(17), room.good("17")),
     ),
-    Absent("B34–B37", "page tokens that repeat, expire or shift; a wrong total", NO_PAGES),
-    Absent("B38", "a call that never ends", "Reception AI lists a call when it is over."),
+    Shown(
+        "B34",
+        "a page that comes again, or pages that do not turn",
+        "each call once; a list that leads nowhere ends the run",
+        (
+            f"{LISTS}::test_a_page_that_comes_again",
+            f"{SOURCES}/test_sources_trail.py::test_a_page_that_adds_nothing_stops_the_walk",
+            f"{SOURCES}/test_sources_pages.py::test_a_platform_that_does_not_turn_its_pages_is_no_endless_list",
+        ),
+        "E316",
+        "4",
+    ),
+    Absent(
+        "B35",
+        "a page's token that has expired",
+        "No platform gives tokens: lists go on by number, or by the time of a call, and each run begins at the first.",
+    ),
+    Shown(
+        "B36",
+        "calls that come or go while the pages are read",
+        "cost no other call",
+        (
+            f"{LISTS}::test_calls_added_while_the_list_is_read_cost_no_other",
+            f"{LISTS}::test_calls_deleted_while_the_list_is_read_cost_no_other",
+        ),
+    ),
+    Shown(
+        "B37",
+        "a total that is not the number of calls",
+        "not believed: what is listed counts",
+        (f"{SOURCES}/test_sources_krosai_list.py::test_a_total_that_counts_what_was_filtered_out_is_not_believed",),
+    ),
+    Shown(
+        "B38",
+        "a call that never ends",
+        "a dead letter after four hours, alive again when it ends",
+        ("tests/e2e/test_looks.py::test_is_a_dead_letter_after_four_hours_and_alive_again_when_it_ends",),
+        "E331",
+        "1",
+    ),
     Try("B39", "a duration of -5 seconds", 0, "–", _written("hs_call_duration", duration=-5)),
     Try("B39", "a duration of ten years", 0, "–", _written("hs_call_duration", duration=315_360_000)),
     Try("B39", "a duration that is a word", 1, "E322", changed(b'"duration":60', b'"duration":"long"')),
@@ -182,6 +221,15 @@ PAYLOAD: tuple[Case, ...] = (
     Try("B48", "a right-to-left override in the summary", 0, "–", _written("hs_call_body", summary="a\u202eb")),
     Shown(
         "B48",
+        "an escape sequence, a line end or an override in a name",
+        "written out on a terminal and in the log (`\\x1b`, `\\n`, `\\u202e`), never obeyed",
+        (
+            "tests/unit/cli/test_cli_output.py::test_a_line_of_data_stays_one_line",
+            "tests/unit/test_log.py::test_other_peoples_text_makes_no_lines_and_turns_nothing_round",
+        ),
+    ),
+    Shown(
+        "B48",
         "an emoji where the text is cut",
         "cut between characters",
         ("tests/unit/mapping/test_mapping_text.py::test_one_gigantic_turn_is_cut_between_characters",),
@@ -194,6 +242,11 @@ PAYLOAD: tuple[Case, ...] = (
             "tests/unit/mapping/test_mapping_recording.py::test_unsafe_addresses_are_never_linked_nor_played",
             "tests/unit/mapping/test_mapping_text.py::test_what_is_no_safe_link",
         ),
+    ),
+    Absent(
+        "B49",
+        "a recording's name that leads inside once it is fetched",
+        "Recordings are linked, never fetched: HubSpot's player asks for them.",
     ),
     Try("B50", "an outcome that nobody knows", 0, "–", _written("call_connector_outcome", outcome="sang")),
     Shown(
@@ -234,6 +287,14 @@ PAYLOAD: tuple[Case, ...] = (
         "a call that is no longer on the platform",
         "nothing in the CRM changes; one left unfinished becomes a dead letter",
         ("tests/e2e/test_guards.py::test_an_unfinished_call_that_the_walk_does_not_reach_is_fetched_by_id",),
+    ),
+    Shown(
+        "B54",
+        "a call that is listed and never given by its id",
+        "asked for by eight runs, then a dead letter; the others go on",
+        ("tests/e2e/test_withheld.py::test_it_is_a_dead_letter_in_the_end_and_the_others_go_on",),
+        "E333",
+        "1",
     ),
     Try("B55", "a call whose fields were erased later", 0, "–", _erased),
     Try("–", "null in every field that may be missing", 0, "–", _nulls),

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 
 from tests.badinput.room import Room
-from tests.badinput.terms import Case, Seen, Shown, Try
+from tests.badinput.terms import Absent, Case, Seen, Shown, Try
 
 SQLITE = "tests/unit/ledger/test_ledger_sqlite.py"
 POSTGRESQL = "tests/unit/ledger/test_ledger_postgresql.py"
@@ -80,6 +80,7 @@ STORE: tuple[Case, ...] = (
         (f"{PLACE}::test_a_network_file_system_is_refused", f"{SQLITE}::test_network_file_systems_are_refused"),
         "E505",
         "2",
+        played="a file system whose name is one",
     ),
     Try("B94", "in a folder that is not there", 2, "E503", _at("sqlite:///nowhere/connector.db")),
     Try("B94", "at a folder", 2, "E504", _at("sqlite:///.")),
@@ -101,6 +102,7 @@ STORE: tuple[Case, ...] = (
         (f"{SQLITE}::test_a_full_disk_undoes_the_whole_transaction",),
         "E513",
         "2",
+        played="a ledger that may not grow",
     ),
     Try("B94", "the file is no database", 2, "E506", _no_database),
     Try("B94", "the database of another program", 2, "E506", _other_program),
@@ -169,6 +171,7 @@ STORE: tuple[Case, ...] = (
         (f"{POSTGRESQL}::test_what_the_server_says_becomes_a_code",),
         "E512",
         "4",
+        played="a server's word that it is read-only",
     ),
     Shown(
         "B95",
@@ -184,6 +187,7 @@ STORE: tuple[Case, ...] = (
         "a pooler in transaction mode",
         "nothing is set for a session, nothing is prepared",
         (f"{POSTGRESQL}::test_nothing_is_left_set_in_a_session_or_prepared",),
+        played="one session that nothing may be left behind in",
     ),
     Shown(
         "B95",
@@ -210,6 +214,7 @@ STORE: tuple[Case, ...] = (
         ("tests/unit/engine/test_engine_spool.py::test_a_temporary_folder_that_is_full_is_told_with_its_code",),
         "E516",
         "2",
+        played="a file that takes no more",
     ),
     Shown(
         "–",
@@ -228,6 +233,14 @@ STORE: tuple[Case, ...] = (
         "the next run finishes it; nothing is doubled",
         ("tests/e2e/test_crash_points.py::test_dying_at_any_point_changes_nothing",),
     ),
+    Shown(
+        "B96",
+        "the time of a function is up",
+        "the run ends in order; the next one goes on",
+        ("tests/e2e/test_functions.py::test_a_run_answers_its_summary",),
+        "E161",
+    ),
+    Absent("B96", "a fork while threads run", "Nothing forks: each process is begun by whoever schedules it."),
     Shown(
         "B96",
         "frozen for minutes, then thawed",

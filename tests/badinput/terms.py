@@ -28,7 +28,10 @@ class Try(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A case that other tests show, by their node ids. The code is one that they, or the registry, name."""
+    """A case that other tests show, by their node ids. The code is one that they, or the registry, name.
+
+    `played` says what stands in for a thing that no machine of the tests has.
+    """
 
     id: str
     case: str
@@ -36,10 +39,11 @@ class Shown(NamedTuple):
     tests: tuple[str, ...]
     code: str = "–"
     exit_status: str = "–"
+    played: str = ""
 
 
 class Absent(NamedTuple):
-    """A case of something that this version does not have."""
+    """A case of something that this version does not have, and why there is nothing to go wrong."""
 
     id: str
     case: str

@@ -52,9 +52,17 @@ TRANSPORT: tuple[Case, ...] = (
     ),
     Try("B3", "the connection is not taken in time", 4, "E301", _platform(httpx.ConnectTimeout("timed out"))),
     Shown(
-        "B4, B5",
-        "head or body drip in, byte by byte",
+        "B4",
+        "the head drips in, byte by byte",
         "cut at the total deadline of the exchange",
+        (f"{DEADLINE}::test_a_dripping_server_is_cut_at_the_total_deadline",),
+        "E303",
+        "4",
+    ),
+    Shown(
+        "B5",
+        "the body drips in, or stops",
+        "cut at the total deadline of the exchange, and at the idle one",
         (
             f"{DEADLINE}::test_a_dripping_server_is_cut_at_the_total_deadline",
             f"{DEADLINE}::test_a_silent_server_is_cut_at_the_idle_deadline",
