@@ -57,14 +57,15 @@ def test_nothing_that_befalls_a_run_of_a_story_changes_its_end(
             continue
         frozen = Frozen(scene, tmp_path / str(number), elsewhere=elsewhere)
         scene.world.crash.arm(None)
-        promises.adds_up(part.first(scene))
+        summary = part.first(scene)
+        promises.adds_up(summary)
         points = len(scene.world.crash.names)
         expected = scene.world.export(), promises.in_words(promises.settled(scene))
         for trouble in troubles(luck, points, -points_before % STRIDE):
             befallen = frozen.thaw()
             troubles_met += 1
             try:
-                trouble.ride_out(befallen, part)
+                trouble.ride_out(befallen, part, summary.status)
                 is_as(befallen, expected)
             except Exception as error:
                 error.add_note(f"story {seed} part {number}: {trouble.happened}\n" + "\n".join(told))

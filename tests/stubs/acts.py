@@ -196,6 +196,15 @@ def unlinks(scene: Scene, engagement: Record | None) -> None:
             scene.work.unlinked.add((engagement.id, end.id))
 
 
+# --- who keeps the ledger
+
+
+def loses_the_ledger(scene: Scene) -> None:
+    """Not where a person deleted something and the keys of archived records are not found: it would be made again."""
+    if scene.world.step == "unique" or not scene.work.deleted:
+        scene.world.lose_the_ledger()
+
+
 # --- who keeps the mapping
 
 EDITS: dict[str, tuple[str, str]] = {

@@ -173,7 +173,7 @@ class _Teller:
         luck, hour = self._luck, self._minutes // 60 * 60
         self._step("waits", partial(_wait_until, hour + RUN_AT_MINUTE))
         if luck.random() < 0.15:
-            self._step("loses the ledger", lambda scene: scene.world.lose_the_ledger())
+            self._step("loses the ledger", acts.loses_the_ledger)
         self._steps.append(luck.choice([SYNC, SYNC, SYNC, BACKFILL]))
         if luck.random() < 0.4:
             self._step("waits", partial(_wait_until, hour + SECOND_RUN_AT_MINUTE))
