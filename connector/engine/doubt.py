@@ -34,12 +34,11 @@ class Doubt:
 
     def of_call(self, entry: Entry | None) -> datetime | None:
         """For what belongs to one call, from what the ledger said of the call before this run."""
-        if entry is None:
-            # A ledger that was lost knew of it, if anybody did: when is not known, and not waited for.
-            return LONG_AGO if self.reads_keys_first else None
-        if entry.state is not State.INTENT:
-            return None
-        return self._end_of(entry.run_id) or self._unfinished_since
+        if entry is not None and entry.state is State.INTENT:
+            return self._end_of(entry.run_id) or self._unfinished_since
+        # A ledger that was lost knew of it, be it a call or a record of one that was found by its key: when is not
+        # known, and not waited for.
+        return LONG_AGO if self.reads_keys_first else None
 
     def _end_of(self, run_id: str) -> datetime | None:
         """When a run ended in order, and with it all that it had begun; None for one that was killed."""

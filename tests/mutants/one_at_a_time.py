@@ -106,9 +106,16 @@ OF_PORTALS_WITHOUT_UNIQUE_KEYS = (
     Guard(
         "an intent of an earlier run is in doubt",
         "connector/engine/doubt.py",
-        "        if entry.state is not State.INTENT:\n",
-        "        if entry.call_id:\n",
+        "        if entry is not None and entry.state is State.INTENT:\n",
+        "        if entry is not None and not entry.call_id:\n",
         BELOW_UNIQUE,
+    ),
+    Guard(
+        "after a lost ledger the records of a call that was found by its key are in doubt",
+        "connector/engine/doubt.py",
+        "        return LONG_AGO if self.reads_keys_first else None\n",
+        "        return LONG_AGO if self.reads_keys_first and entry is None else None\n",
+        f"{E2E}/test_lost_without_unique_keys.py",
     ),
     Guard(
         "a contact is in doubt while any intent of its portal is",
