@@ -55,7 +55,7 @@ def test_preview_and_calls_show_agree_with_the_run(tmp_path: Path, source: str) 
     world.setup()
     world.sync()
     with world.app() as app:
-        entry = next(entry for entry in app.calls_list(limit=100) if entry.decision == "created")
+        entry = next(entry for entry in app.calls_list(limit=100) if entry.contact_id)
         story = app.calls_show(entry.call_id)
         assert (story.key.split(":")[0], story.entry) == (source, entry)
         assert story.preview is not None
@@ -79,7 +79,8 @@ def demo(folder: Path, source: str) -> Any:
 def test_the_demo_carries_every_call_and_writes_nothing_when_run_again(tmp_path: Path, source: str) -> None:
     shown = demo(tmp_path, source)
     assert sum(count for reasons in shown["calls"].values() for count in reasons.values()) in (40, 60)
-    assert shown["summary"]["calls"]["created"] > 20
+    # Klen says of nobody what they wanted: whom the portal does not know is held.
+    assert shown["summary"]["calls"]["created"] + shown["summary"]["calls"]["held"] > 20
     again = demo(tmp_path, source)["summary"]
     assert (again["calls"]["created"], again["calls"]["updated"], again["requests"]["hubspot"]) == (0, 0, 0)
 
