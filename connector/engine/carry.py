@@ -22,7 +22,7 @@ from connector.engine.known import full_fingerprint, look_at_engagements
 from connector.engine.lane import LaneHolder
 from connector.engine.looks import lacking, next_look
 from connector.engine.people import hashes_of, keyed_hash
-from connector.engine.plan import HELD, LOGGED, Item, Planner, skip_reason, was_not_linked
+from connector.engine.plan import LOGGED, NOT_YET_LINKED, Item, Planner, skip_reason, was_not_linked
 from connector.engine.review import Reviewer
 from connector.engine.write_contacts import ContactWriter
 from connector.engine.write_records import RecordWriter
@@ -184,16 +184,14 @@ class Carrier:
         return self._unlinked(item, entry) if item.result == "failed" else entry
 
     def _unlinked(self, item: Item, entry: Entry) -> Entry:
-        """That the engagement stands without a contact is known to the ledger alone, until the link is made."""
+        """Until the link is made, the CRM's mark or a note says that the engagement stands without a contact."""
         before = item.entry
         if before is None or not item.is_bare:
             return entry
         if was_not_linked(before):
             return replace(entry, notes=before.notes)
-        if before.decision != LOGGED and (self.keeps_state or item.decision == HELD):
-            return entry
-        # Not as held: that would say that this run is about to hold it.
-        return replace(entry, decision=LOGGED, contact_id=None)
+        is_marked = self.keeps_state and before.decision != LOGGED
+        return entry if is_marked else replace(entry, notes=(*entry.notes, NOT_YET_LINKED))
 
     def _attempts(self, item: Item, state: State | None) -> int:
         if state is State.INTENT:

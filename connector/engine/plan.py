@@ -36,11 +36,12 @@ A link may be refused because the contact went while the call was written; the n
 NOT_LINKED = "W239"
 CALL_NOT_LINKED = f"{NOT_LINKED} call:"
 """How the note of a call begins whose engagement stands on nobody's timeline because HubSpot refused the link."""
+NOT_YET_LINKED = f"{CALL_NOT_LINKED} not linked, the run ended before it"
 NOBODY = Caller()
 
 
 def was_not_linked(entry: Entry) -> bool:
-    """Whether HubSpot refused to link the engagement to its contact when it was written last."""
+    """Whether the engagement was not linked to its contact: HubSpot refused it, or a run ended before."""
     return any(note.startswith(CALL_NOT_LINKED) for note in entry.notes)
 
 

@@ -132,10 +132,10 @@ OF_PORTALS_WITHOUT_UNIQUE_KEYS = (
         BELOW_UNIQUE,
     ),
     Guard(
-        "where the portal keeps no state, a run that died is not taken to have held what was held before it",
+        "where the portal keeps no state, the ledger knows what stands without a contact while a run is under way",
         "connector/engine/carry.py",
-        "return replace(entry, decision=LOGGED, contact_id=None)",
-        "return replace(entry, decision=before.decision, contact_id=None)",
+        "return entry if is_marked else replace(entry, notes=(*entry.notes, NOT_YET_LINKED))",
+        "return entry",
         f"{E2E}/test_recovery_external.py",
     ),
 )
