@@ -75,10 +75,10 @@ torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, a dea
 	CRASH_STRIDE=1 STORIES=$${STORIES:-40} STORY_STEPS=$${STORY_STEPS:-unique,plain,external} STORY_STRIDE=1 STORY_PAIRS=10 STORY_WEATHERS=10 STORMY_STORIES=$${STORMY_STORIES:-1000} \
 	  MACHINE_EXAMPLES=$${MACHINE_EXAMPLES:-1000} INTERRUPTED_CALLS=20000 INTERRUPTIONS=20 TRAPPED_CALLS=2000 STORMS=$${STORMS:-2000} \
 	  KILLED_CALLS=$${KILLED_CALLS:-5000} KILL_EVERY=$${KILL_EVERY:-2} KILLS_MAX=$${KILLS_MAX:-0} \
-	  DELIVERIES=$${DELIVERIES:-10000} POISON_EVERYWHERE=1 CUT_STRIDE=1 SERVER_CRASHES=5 MIGRATED_ROWS=100000 STOPS=10 \
+	  DELIVERIES=$${DELIVERIES:-10000} POISON_EVERYWHERE=1 HOSTILE_HTTP=all HOSTILE_CALLS=$${HOSTILE_CALLS:-200} CUT_STRIDE=1 SERVER_CRASHES=5 MIGRATED_ROWS=100000 STOPS=10 \
 	  $(BIN)/python -m pytest tests/property tests/unit/ledger/test_ledger_cut.py tests/unit/ledger/test_ledger_migrations.py \
 	  tests/e2e/test_postgresql.py tests/e2e/test_several_*.py tests/e2e/test_crash_*.py tests/e2e/test_stories.py tests/e2e/test_stormy_stories.py tests/e2e/test_interruptions.py \
-	  tests/e2e/test_kills.py tests/e2e/test_trapped_*.py tests/e2e/test_deliveries.py tests/e2e/test_storm.py tests/mutants -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
+	  tests/e2e/test_kills.py tests/e2e/test_trapped_*.py tests/e2e/test_deliveries.py tests/e2e/test_hostile_http.py tests/e2e/test_storm.py tests/mutants -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
 
 mutants: $(PACKAGE) $(DEV) $(MUTATION) ## change the code that decides and see what its tests notice; MODULES="pacing ledger" for some
 	$(BIN)/python -m tests.mutation $(MODULES)

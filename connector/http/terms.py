@@ -17,8 +17,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Without a single byte."""
     total_seconds: float = 60.0
     """From the first attempt to connect to the last byte of the body, however the bytes drip."""
-    body_bytes_max: int = 64 * 1024 * 1024
-    """After decoding."""
+    body_bytes_max: int = 24 * 1024 * 1024
+    """After decoding. A whole body is held in memory: a hundred records with the longest texts that HubSpot takes are
+    not larger, and whoever means no good gets no more."""
 
 
 class Answer(Struct, frozen=True):

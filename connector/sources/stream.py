@@ -17,7 +17,7 @@ from connector.sources.decoding import MalformedJsonError, decode
 from connector.sources.scanning import BRACKET, Scan, following, opening
 
 WINDOW_BYTES = 256 * 1024
-ELEMENT_BYTES_MAX = 16 * 1024 * 1024
+ELEMENT_BYTES_MAX = 8 * 1024 * 1024
 HEAD_BYTES = 64 * 1024
 """What is kept of an element that is too large."""
 CUTS_MAX = 3
@@ -134,6 +134,10 @@ class _Reader:
             self._is_at_end, self._failure = True, failure
         self._buffer = b"".join(pieces)
 
+    def _fill_more(self) -> None:
+        """Hold twice as much, but no more than it takes to see that an element is too large."""
+        self._fill(min(2 * len(self._buffer) + 1, max(len(self._buffer), self._start + self._element_bytes_max) + 1))
+
     # --- the quick way ---
 
     def _decoded_at_once(self) -> list[Any] | None:
@@ -182,7 +186,7 @@ class _Reader:
                 return self._given_up("a string or a bracket does not end", structure_is_lost=False)
             if len(self._buffer) - self._start > self._element_bytes_max:
                 return self._skipped(scan)
-            self._fill(2 * len(self._buffer) + 1)
+            self._fill_more()
 
     def _ended(self, end: int) -> Any:
         """The element that the scanner saw end here."""
@@ -220,7 +224,7 @@ class _Reader:
                 return self._set_aside(next_start, reason)
             if self._is_at_end or len(self._buffer) - self._start > self._element_bytes_max:
                 raise self._failure or BrokenArrayError(self._position, reason)
-            self._fill(2 * len(self._buffer) + 1)
+            self._fill_more()
 
     def _set_aside(self, next_start: int, reason: str) -> Malformed:
         raw = self._buffer[self._start : next_start].strip(_WHITESPACE).removesuffix(b",")

@@ -31,7 +31,7 @@ from connector.sources.reading import (
     unreadable_id,
 )
 from connector.sources.stream import BrokenArrayError, Malformed, NotAnArrayError, elements
-from connector.sources.windows import NoProgressError, Window, Windows
+from connector.sources.windows import NoProgressError, TooHeavyError, Window, Windows
 
 NAME = "vapi"
 TITLE = "Vapi"
@@ -40,8 +40,10 @@ BASE_URL = "https://api.vapi.ai"
 DEFAULT_ACCOUNT = "default"
 PAGE = 100
 PAGE_MAX = 1000
-PAGE_LIMITS = Limits(idle_seconds=60.0, total_seconds=300.0, body_bytes_max=512 * 1024 * 1024)
-"""A record carries every word of the call several times over, and a long call has many."""
+PAGE_LIMITS = Limits(idle_seconds=60.0, total_seconds=300.0)
+"""A record carries every word of the call several times over, and a long call has many: where a page of them is too
+large, fewer are asked for."""
+TOO_LARGE = "E305"
 
 NOT_OVER = frozenset(("scheduled", "queued", "ringing", "in-progress", "forwarding"))
 STATUSES = {
@@ -76,7 +78,7 @@ def read_payload(payload: Mapping[str, Any], *, account: str | None, fallback: s
         return BadCall(key=key, code="E322", message=f"{(*wrong, 'createdAt')[0]} is no time that can be read")
     if not is_storable(record):
         return BadCall(key=key, code="E320", message="the record holds a number out of range, or is nested too deeply")
-    if record.get("status") in NOT_OVER:
+    if read_word(record.get("status")) in NOT_OVER:
         planned_at = read_time(_object(record, "schedulePlan").get("earliestAt"))
         return OngoingCall(key=key, started_at=max(started_at, planned_at or started_at))
     # A call that never got through has no times of its own.
@@ -154,7 +156,12 @@ class Vapi:
 
         def ask(window: Window, limit: int) -> Sequence[Any]:
             bounds = {"updatedAtGe": since, "createdAtGe": window.low, "createdAtLt": window.high}
-            return self._page(limit, **{name: at for name, at in bounds.items() if at is not None})
+            try:
+                return self._page(limit, **{name: at for name, at in bounds.items() if at is not None})
+            except FatalError as error:
+                if error.code != TOO_LARGE:
+                    raise
+                raise TooHeavyError from error
 
         windows = Windows(ask, _created_at, size=PAGE, size_max=PAGE_MAX)
         try:
@@ -162,6 +169,8 @@ class Vapi:
                 yield self._read(element)
         except NoProgressError as error:
             raise platform.no_progress("/call", TITLE, what=str(error)) from error
+        except TooHeavyError as error:
+            raise error.__cause__ or error from None
 
     def call(self, call_id: str) -> Told | None:
         """`/call/{id}`: one call, None when Vapi does not know it."""

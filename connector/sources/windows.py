@@ -33,8 +33,15 @@ class NoProgressError(Exception):
     """The list cannot be read on. The text says how that showed."""
 
 
+class TooHeavyError(Exception):
+    """So many elements make an answer that is larger than allowed: fewer may not."""
+
+
 class Windows:
-    """One reading of the list. `ask` gives at most so many elements of a window, `made_at` reads the time of one."""
+    """One reading of the list. `ask` gives at most so many elements of a window, `made_at` reads the time of one.
+
+    `ask` raises TooHeavyError where it cannot take so many; so does `read` when it cannot take a single one.
+    """
 
     def __init__(
         self,
@@ -54,7 +61,7 @@ class Windows:
     def read(self, window: Window = Window()) -> Iterator[Any]:  # noqa: B008 -- frozen
         """Every element once, from newest to oldest where the platform gives them so. Raises NoProgressError."""
         while True:
-            page = self._ask(window, self._size)
+            page = self._page(window)
             times = self._times(page, window)
             if len(page) < self._size:
                 yield from page
@@ -76,6 +83,16 @@ class Windows:
                 middle = oldest + TICK
                 yield from (element for element in page if (self._made_at(element) or newest) >= middle)
             window = Window(window.low, middle)
+
+    def _page(self, window: Window) -> Sequence[Any]:
+        """The elements of a window, from now on fewer at once where they are heavy."""
+        while True:
+            try:
+                return self._ask(window, self._size)
+            except TooHeavyError:
+                if self._size == 1:
+                    raise
+                self._size = max(1, self._size // 10)
 
     def _newer(self, moment: datetime, window: Window) -> Iterator[Any]:
         after = moment + TICK

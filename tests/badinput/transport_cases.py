@@ -13,6 +13,7 @@ Do = Callable[[Room], Seen]
 
 HTTP = "tests/unit/http/test_http_client.py"
 BODY = "tests/unit/http/test_http_body.py"
+CHILD = "tests/e2e/test_hostile_http.py"
 DEADLINE = "tests/unit/http/test_http_deadline.py"
 PAGE = b"<!doctype html><title>Log in</title>"
 
@@ -76,7 +77,11 @@ TRANSPORT: tuple[Case, ...] = (
         "B8",
         "a body of 500 MB",
         "refused at the cap, before more is held",
-        (f"{HTTP}::test_a_body_that_is_too_large", f"{BODY}::test_the_limit_counts_decoded_bytes"),
+        (
+            f"{CHILD}::test_a_hostile_server_ends_the_run_with_a_code_and_costs_little_memory",
+            f"{HTTP}::test_a_body_that_is_too_large",
+            f"{BODY}::test_the_limit_counts_decoded_bytes",
+        ),
         "E305",
         "2",
     ),
@@ -84,7 +89,11 @@ TRANSPORT: tuple[Case, ...] = (
         "B9",
         "a gzip bomb; an encoding that was not asked for",
         "unfolded piece by piece, never whole",
-        (f"{BODY}::test_a_bomb_is_never_unfolded", f"{BODY}::test_what_cannot_be_decoded"),
+        (
+            f"{CHILD}::test_a_hostile_server_ends_the_run_with_a_code_and_costs_little_memory",
+            f"{BODY}::test_a_bomb_is_never_unfolded",
+            f"{BODY}::test_what_cannot_be_decoded",
+        ),
         "E305",
         "2",
     ),
@@ -105,6 +114,14 @@ TRANSPORT: tuple[Case, ...] = (
         2,
         "E306",
         _platform(says(302, Location="http://169.254.169.254/latest")),
+    ),
+    Shown(
+        "B11",
+        "a redirect to itself, for ever; to another server",
+        "not followed, and no key is told",
+        (f"{CHILD}::test_no_redirect_is_followed_nor_told_a_key",),
+        "E306",
+        "2",
     ),
     Try("B12", "200 with a login page", 2, "E313", _platform(says(200, PAGE, Content_Type="text/html"))),
     Try("B12", "200 with a login page that says it is JSON", 2, "E313", whole(PAGE)),

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from connector.sources.windows import NoProgressError, Window, Windows
+from connector.sources.windows import NoProgressError, TooHeavyError, Window, Windows
 
 NOON = datetime(2026, 4, 22, 12, tzinfo=UTC)
 Made = tuple[str, datetime]
@@ -104,3 +104,26 @@ def test_elements_without_a_time_are_read_with_the_page_that_has_them():
 
 def _lies_in(window: Window, at: datetime | None) -> bool:
     return at is not None and (not window.low or at >= window.low) and (not window.high or at < window.high)
+
+
+@pytest.mark.parametrize(("most", "sizes"), [(100, [100]), (10, [100, 10]), (3, [100, 10, 1, 1000])])
+def test_of_heavy_elements_fewer_are_asked_for_from_then_on(most, sizes):
+    listed, asked = Listed(made(*range(30))), []
+
+    def ask(window: Window, limit: int) -> Sequence[Made]:
+        asked.append(limit)
+        if len(found := listed.ask(window, limit)) > most:
+            raise TooHeavyError
+        return found
+
+    windows = Windows(ask, lambda each: each[1], size=100, size_max=1000)
+    assert sorted(windows.read()) == sorted(listed.elements)
+    assert list(dict.fromkeys(asked)) == sizes
+
+
+def test_a_single_one_that_is_too_heavy_ends_the_list():
+    def ask(window: Window, limit: int) -> Sequence[Made]:
+        raise TooHeavyError
+
+    with pytest.raises(TooHeavyError):
+        list(Windows(ask, lambda each: each[1], size=100, size_max=1000).read())
