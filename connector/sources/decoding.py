@@ -9,6 +9,10 @@ from typing import Any, NoReturn
 
 import msgspec
 
+UNSTORABLE = 2**64
+"""What stands for a number that no store takes: larger than any that one does."""
+DIGITS_MAX = 40
+
 _DECODER = msgspec.json.Decoder()
 _NUL = b"\\u0000"
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -34,6 +38,35 @@ def decode(raw: bytes) -> Any:
         if _SURROGATE.search(raw):
             return _decode_with_surrogates(raw)
         raise MalformedJsonError("no valid JSON") from error
+
+
+def decode_page(raw: bytes) -> Any:
+    """As `decode`, for many records in one answer: what cannot be kept costs its record, and not its neighbours.
+
+    A number that is none, or out of range, becomes `UNSTORABLE`; bytes that are no text become U+FFFD.
+    """
+    try:
+        return decode(raw)
+    except MalformedJsonError:
+        try:
+            text = raw.decode("utf-8-sig", "replace")
+            return _clean(json.loads(text, parse_constant=_unstorable, parse_float=_kept_float, parse_int=_kept_whole))
+        except (ValueError, RecursionError):
+            pass
+        raise
+
+
+def _unstorable(_: str) -> int:
+    return UNSTORABLE
+
+
+def _kept_float(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else UNSTORABLE
+
+
+def _kept_whole(digits: str) -> int:
+    return int(digits) if len(digits) <= DIGITS_MAX else UNSTORABLE
 
 
 def _decode_with_surrogates(raw: bytes) -> Any:

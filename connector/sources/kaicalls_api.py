@@ -166,7 +166,7 @@ class KaiCallsApi:
             page = self._page(path, name, {**filters, "after": trail.cursor})
 
     def _page(self, path: str, name: str, query: Mapping[str, str | None]) -> Page:
-        found = platform.read_object(self._ask(path, {"limit": str(PAGE_ITEMS), **query}), path, TITLE)
+        found = platform.read_page(self._ask(path, {"limit": str(PAGE_ITEMS), **query}), path, TITLE)
         items = found.get(name)
         if not isinstance(items, list):
             raise platform.wrong_shape(path, TITLE, expected=f"a list of {name}")

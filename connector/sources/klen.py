@@ -127,7 +127,7 @@ class Klen:
 
     def page(self, number: int, *, rows: int = PAGE_ROWS) -> Page:
         """One page of `/calls`, from 1."""
-        found = platform.read_object(self._ask("/calls", READ_CALLS, page=number, limit=rows), "/calls", TITLE)
+        found = platform.read_page(self._ask("/calls", READ_CALLS, page=number, limit=rows), "/calls", TITLE)
         items, count, pages = found.get("calls"), found.get("count"), found.get("pages")
         if not isinstance(items, list):
             raise platform.wrong_shape("/calls", TITLE, expected="an object with the list `calls`")

@@ -6,6 +6,7 @@ reference (OpenAPI 1.3.0) pages by `page` and answers `data`. Both read in 2026.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from msgspec import Raw, Struct
 from connector.errors import FatalError, TransientError
 from connector.http import Answer
 from connector.sources import platform
-from connector.sources.decoding import MalformedJsonError, decode
+from connector.sources.decoding import MalformedJsonError, decode, decode_page
 from connector.sources.pages import Page
 from connector.sources.reading import EARLIEST, find_id, read_id, unreadable_id
 
@@ -141,8 +142,7 @@ def _opened(answer: Answer) -> dict[str, Raw] | list[Raw]:
     if not body:
         raise platform.empty(answer.status, PATH, TITLE)
     try:
-        # Element by element: one with a number out of range must not cost the others.
-        return msgspec.json.decode(body, type=dict[str, Raw] | list[Raw])
+        return _apart(body)
     except msgspec.ValidationError as error:
         raise platform.wrong_shape(PATH, TITLE, expected="a list of calls") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -150,6 +150,20 @@ def _opened(answer: Answer) -> dict[str, Raw] | list[Raw]:
             raise TransientError("E315", f"{TITLE}'s list of calls ends early or is malformed", where=PATH) from error
         message = f"{TITLE} answered {PATH} with something else than JSON"
         raise FatalError("E313", message, where=platform.ADDRESS_SETTING) from error
+
+
+def _apart(body: bytes) -> dict[str, Raw] | list[Raw]:
+    """The envelope with its elements undecoded: one that cannot be kept must not cost the others."""
+    try:
+        return msgspec.json.decode(body, type=dict[str, Raw] | list[Raw])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        if isinstance(error, msgspec.ValidationError):
+            raise
+        try:
+            mended = json.dumps(decode_page(body)).encode()
+        except MalformedJsonError:
+            raise error from None
+        return msgspec.json.decode(mended, type=dict[str, Raw] | list[Raw])
 
 
 def _part(found: Mapping[str, Raw], name: str, kind: Any) -> Any:

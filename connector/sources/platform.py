@@ -9,7 +9,7 @@ from connector import __version__
 from connector.errors import AccessError, ConnectorError, FatalError, TransientError
 from connector.http import Answer, Codes, Deliver, Doubt, Http, Judgement, Limits, Stop, Wait, retry_after
 from connector.ports import Clock
-from connector.sources.decoding import MalformedJsonError, decode
+from connector.sources.decoding import MalformedJsonError, decode, decode_page
 
 KEY_SETTING = "CONNECTOR_SOURCE_API_KEY"
 ADDRESS_SETTING = "CONNECTOR_SOURCE_BASE_URL"
@@ -91,7 +91,12 @@ def expect_json(answer: AnswerHead, path: str, platform: str) -> None:
         raise FatalError("E313", f"{platform} answered {path} with a web page in place of JSON", where=ADDRESS_SETTING)
 
 
-def read_object(answer: Answer, path: str, platform: str) -> dict[str, Any]:
+def read_page(answer: Answer, path: str, platform: str) -> dict[str, Any]:
+    """As `read_object`, for an answer with many records: what cannot be kept costs its record alone."""
+    return read_object(answer, path, platform, decode=decode_page)
+
+
+def read_object(answer: Answer, path: str, platform: str, *, decode: Callable[[bytes], Any] = decode) -> dict[str, Any]:
     """The JSON object of a whole answer. Raises the coded error of one that holds none."""
     expect_json(answer, path, platform)
     if not answer.body.strip():

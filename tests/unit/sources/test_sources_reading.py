@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connector.sources.decoding import MalformedJsonError, decode_page
 from connector.sources.reading import (
     DEPTH_MAX,
     find_id,
@@ -194,3 +195,20 @@ def nested(depth: int) -> object:
 )
 def test_is_storable(value, expected):
     assert is_storable(value) is expected
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"-Infinity", b"1e400", b"9" * 5000])
+def test_a_number_that_is_none_costs_its_record_and_not_its_page(number):
+    bad, good = decode_page(b'[{"id": "a", "n": ' + number + b'}, {"id": "b", "n": 1.5}]')
+    assert (bad["id"], good) == ("a", {"id": "b", "n": 1.5})
+    assert not is_storable(bad)
+
+
+def test_bytes_that_are_no_text_cost_a_page_nothing():
+    assert decode_page(b'[{"id": "a", "name": "Ad\xe9"}]') == [{"id": "a", "name": "Ad\ufffd"}]
+
+
+@pytest.mark.parametrize("raw", [b"", b"[", b"[1,]", b"<html>", b"[" * 100_000])
+def test_what_is_no_json_is_no_page(raw):
+    with pytest.raises(MalformedJsonError):
+        decode_page(raw)
