@@ -1,1 +1,0 @@
-"""Every change the tables ever went through, oldest first. A released revision is never edited."""
