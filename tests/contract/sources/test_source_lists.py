@@ -113,3 +113,16 @@ def test_what_came_before_is_read_all_the_same_when_the_platform_recovers(platfo
 
 def wrapped(found):
     return json.dumps({"unheard_of": found}).encode()
+
+
+def test_a_number_that_is_none_costs_its_record_and_not_the_page(platform):
+    before = ids_of(platform.source())
+    platform.wire.between = rewritten(with_no_number, of=platform.is_list)
+    assert len(set(before) - set(ids_of(platform.source()))) <= 1
+
+
+def with_no_number(found):
+    rows = found if isinstance(found, list) else next(part for part in found.values() if isinstance(part, list))
+    if rows:
+        rows[0]["unheard_of"] = float("nan")
+    return json.dumps(found).encode()
