@@ -97,8 +97,6 @@ def _limited(problem: Problem, seconds: float | None) -> Judgement:
         return Stop(TransientError(DAILY_LIMIT, "the portal's daily limit is used up"))
     if "ten_secondly" in policy:
         return Wait(seconds or TEN_SECONDLY_WAIT_SECONDS, pool_block=True)
-    if "secondly" in policy:
-        return Wait(seconds or SECONDLY_WAIT_SECONDS, pool_block=True)
     return Wait(seconds or SECONDLY_WAIT_SECONDS, pool_block=True)
 
 

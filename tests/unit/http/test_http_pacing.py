@@ -89,7 +89,7 @@ def test_headers_on_other_pools_tell_nothing_of_them(pool):
     assert sent_within(10.0, turns(pacing, clock, pool, 91)) in (45, 90)
 
 
-@pytest.mark.parametrize("text", ["", "many", "-1", "1.5", "٣", "9" * 5000])
+@pytest.mark.parametrize("text", ["", "many", "-1", "1.5", "٣", "9" * 12, "9" * 5000])
 def test_headers_that_are_no_numbers_are_left_alone(text):
     clock = VirtualClock()
     pacing = Pacing(clock=clock)
@@ -154,6 +154,12 @@ def test_the_day_is_shared_too():
             pacing.acquire(pool)
 
 
+def test_what_is_left_of_a_day_of_unknown_length_says_nothing():
+    pacing = Pacing(clock=VirtualClock())
+    pacing.learn("interval", a_header(daily_remaining=0))
+    assert pacing.day_remaining is None
+
+
 def test_a_spent_day_is_asked_after_again_in_an_hour():
     clock = VirtualClock()
     pacing = Pacing(clock=clock)
@@ -184,8 +190,9 @@ def test_a_turn_beyond_patience_is_refused_without_sleeping():
     with pytest.raises(LongWaitError) as wait:
         pacing.acquire("interval", seconds_max=29)
     assert wait.value.seconds == pytest.approx(30)
+    assert str(wait.value) == "the next turn is 30 s away"
     assert clock.slept == []
-    pacing.acquire("interval", seconds_max=31)
+    pacing.acquire("interval", seconds_max=wait.value.seconds)
 
 
 def test_threads_share_one_budget():

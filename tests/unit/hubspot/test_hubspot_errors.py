@@ -15,6 +15,8 @@ from tests.stubs.clock import VirtualClock
 JSON = {"content-type": "application/json;charset=utf-8"}
 BARE_SECONDLY = {"status": "error", "message": "You have reached your secondly limit.", "category": "RATE_LIMITS"}
 
+MOVING = "HubSpot is moving the portal between data centres"
+
 
 def an_answer(status: int, body: Any = None, **headers: str) -> Answer:
     encoded = body if isinstance(body, bytes) else msgspec.json.encode(body if body is not None else {})
@@ -36,6 +38,8 @@ def limited(policy: str) -> dict[str, str]:
         pytest.param(an_answer(200), Deliver(), id="200"),
         pytest.param(an_answer(201), Deliver(), id="201"),
         pytest.param(an_answer(207), Deliver(), id="207"),
+        pytest.param(an_answer(200, [1]), Deliver(), id="200, a list"),
+        pytest.param(an_answer(300, b"<html>"), Deliver(), id="300"),
         pytest.param(Answer(204, {}, b""), Deliver(), id="204 has no body"),
         pytest.param(
             an_answer(200, b"<html>log in</html>", content_type="text/html"), Doubt(NO_JSON), id="200, a page"
@@ -57,8 +61,13 @@ def limited(policy: str) -> dict[str, str]:
         pytest.param(
             an_answer(429, limited("SECONDLY"), retry_after="4"), Wait(4.0, pool_block=True), id="429, Retry-After"
         ),
+        pytest.param(
+            an_answer(429, limited("SECONDLY"), retry_after="Wed, 22 Apr 2026 12:00:30 GMT"),
+            Wait(30.0, pool_block=True),
+            id="429, Retry-After as a date",
+        ),
         pytest.param(an_answer(429, b"slow down"), Wait(1.0, pool_block=True), id="429, of another kind"),
-        pytest.param(an_answer(477, retry_after="30"), Wait(30.0), id="477, soon over"),
+        pytest.param(an_answer(477, retry_after="60"), Wait(60.0), id="477, soon over"),
         *(pytest.param(an_answer(status), Doubt(), id=str(status)) for status in (500, 502, 503, 504, 521, 524, 526)),
     ],
 )
@@ -67,17 +76,19 @@ def test_what_the_transport_does(answer: Answer, expected: Judgement):
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "retry_after"),
+    ("answer", "code", "message", "retry_after"),
     [
-        pytest.param(an_answer(429, limited("DAILY")), "E219", None, id="the day is spent"),
-        pytest.param(an_answer(477, retry_after="7200"), "E220", 7200.0, id="477, for hours"),
-        pytest.param(an_answer(477), "E220", None, id="477, who knows how long"),
+        pytest.param(
+            an_answer(429, limited("DAILY")), "E219", "the portal's daily limit is used up", None, id="the day is spent"
+        ),
+        pytest.param(an_answer(477, retry_after="7200"), "E220", MOVING, 7200.0, id="477, for hours"),
+        pytest.param(an_answer(477), "E220", MOVING, None, id="477, who knows how long"),
     ],
 )
-def test_what_is_not_waited_for(answer, code, retry_after):
+def test_what_is_not_waited_for(answer, code, message, retry_after):
     match judge_with(VirtualClock())(answer):
         case Stop(TransientError() as error):
-            assert (error.code, error.retry_after) == (code, retry_after)
+            assert (error.code, error.message, error.retry_after) == (code, message, retry_after)
         case judgement:
             pytest.fail(str(judgement))
 
