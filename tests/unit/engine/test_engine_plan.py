@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from connector.engine.plan import Item, Planner, skip_reason
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import load_mapping
 from connector.mapping.people import GUESSED
-from connector.model import Call, CallKey, CrmRecord, Entry, Portal, State
+from connector.model import Call, CallKey, CrmRecord, Entry, Owner, Portal, State
 from tests.stubs.world import MAPPINGS
 
 END = datetime(2026, 4, 22, 10, 0, tzinfo=UTC)
@@ -23,6 +25,20 @@ NUMBER = "+447700900123"
 @pytest.fixture(scope="module")
 def mapping() -> CompiledMapping:
     return compile_mapping(load_mapping(MAPPINGS / "reception_ai.yaml"))
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Callable[..., CompiledMapping]:
+    """The shipped mapping with one text in it replaced by another."""
+
+    def compile_changed(old: str, new: str) -> CompiledMapping:
+        shipped = (MAPPINGS / "reception_ai.yaml").read_text()
+        assert old in shipped
+        path = tmp_path / "reception_ai.yaml"
+        path.write_text(shipped.replace(old, new))
+        return compile_mapping(load_mapping(path))
+
+    return compile_changed
 
 
 def an_item(mapping: CompiledMapping, entry: Entry | None = None, **fields: Any) -> Item:
@@ -72,6 +88,7 @@ NO_LEAD: dict[str, Any] = {"leadData": None}
     [
         pytest.param({}, [], ("created", "new caller"), id="new enquiry, unknown"),
         pytest.param({}, [JANE], ("matched", "phone"), id="new enquiry, known"),
+        pytest.param({"callerNumber": "anonymous"}, [], ("created", "new caller"), id="no number, an address"),
         pytest.param({"callType": "existing_client"}, [], ("held", "unknown caller"), id="existing client, unknown"),
         pytest.param({"callType": "existing_client"}, [JANE], ("matched", "phone"), id="existing client, known"),
         pytest.param(
@@ -99,6 +116,77 @@ def test_the_decision(
 )
 def test_why_a_call_has_no_business_in_the_crm(mapping: CompiledMapping, fields: dict[str, Any], expected: str) -> None:
     assert skip_reason(an_item(mapping, **fields), mapping) == expected
+
+
+def test_a_call_from_a_number_of_the_business_is_skipped(changed: Callable[..., CompiledMapping]) -> None:
+    mapping = changed("own_numbers: []", f'own_numbers: ["{NUMBER}"]')
+    assert skip_reason(an_item(mapping), mapping) == "own_number"
+
+
+UNKNOWN_CLIENT: dict[str, Any] = {"callType": "existing_client"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        pytest.param("log", ("logged", "unknown caller", None), id="logged"),
+        pytest.param("skip", ("skipped", "known clients", State.SKIPPED), id="skipped"),
+    ],
+)
+def test_what_the_mapping_wants_of_an_unknown_caller(
+    changed: Callable[..., CompiledMapping], answer: str, expected: tuple[str, str, State | None]
+) -> None:
+    rule = 'when: callType == "existing_client"\n    unknown_caller: '
+    mapping = changed(f"{rule}hold", f"{rule}{answer}")
+    item = an_item(mapping, **UNKNOWN_CLIENT)
+    assert item.rule == "known clients"
+    assert skip_reason(item, mapping) == "", "somebody in the CRM may have the number"
+    assert skip_reason(an_item(mapping, **UNKNOWN_CLIENT, **NO_LEAD), mapping) == "", "the number alone is enough"
+    decided(mapping, item)
+    assert (item.decision, item.reason.replace("_", " "), item.state) == expected
+
+
+def test_nobody_is_created_who_could_not_be_found_again(changed: Callable[..., CompiledMapping]) -> None:
+    mapping = changed("  - unknown_caller: hold", "  - unknown_caller: create")
+    item = decided(mapping, an_item(mapping, callerNumber="anonymous", callType="other", leadData={"name": "Jane Doe"}))
+    assert (item.decision, item.reason) == ("held", "no number or address to find the contact again")
+
+
+def test_a_new_contact_gets_the_owner_of_the_mapping_and_a_known_one_keeps_its_own(
+    changed: Callable[..., CompiledMapping],
+) -> None:
+    mapping = changed("default: null", "default: sam@example.com")
+    owners = (Owner(id="31", email="sam@example.com"),)
+    planner = Planner(mapping, Portal(id="1", owners=owners), Directory(region="GB"))
+    new, later = an_item(mapping), an_item(mapping)
+    planner.decide(new)
+    planner.decide(later)
+    assert new.makes_contact
+    assert not later.makes_contact
+    assert new.contact_before["hubspot_owner_id"] is None
+    assert new.candidate is not None
+    assert new.candidate.changes["hubspot_owner_id"] == "31"
+    assert new.contact_view["name"] == "Jane Doe"
+    known = decided(mapping, an_item(mapping), JANE)
+    assert known.candidate is not None
+    assert "hubspot_owner_id" not in known.candidate.changes
+
+
+@pytest.mark.parametrize(
+    ("match", "email", "expected"),
+    [
+        pytest.param("[email, phone]", "Jane@Example.com", True, id="however it is written"),
+        pytest.param("[email, phone]", "joan@example.com", False, id="nobody's"),
+        pytest.param("[phone]", "jane@example.com", False, id="addresses do not count"),
+    ],
+)
+def test_whether_an_address_leads_to_a_contact(
+    changed: Callable[..., CompiledMapping], match: str, email: str, expected: bool
+) -> None:
+    directory = Directory(region="GB")
+    directory.learn([OTHER])
+    planner = Planner(changed("match: [email, phone]", f"match: {match}"), Portal(id="1"), directory)
+    assert planner.finds_by_email(email) is expected
 
 
 def test_a_second_call_of_a_new_caller_finds_the_contact_that_the_first_will_create(mapping: CompiledMapping) -> None:
@@ -142,11 +230,11 @@ class TestAnInterruptedRun:
     def test_held_stays_held_though_the_caller_is_known_by_now(self, mapping: CompiledMapping) -> None:
         entry = an_entry(decision="held", reason="unknown caller")
         item = decided(mapping, an_item(mapping, entry, callType="existing_client"), JANE)
-        assert (item.decision, item.candidate) == ("held", None)
+        assert (item.decision, item.reason, item.candidate) == ("held", "unknown caller", None)
 
     def test_created_stays_created_though_the_contact_is_there_by_now(self, mapping: CompiledMapping) -> None:
         item = decided(mapping, an_item(mapping, an_entry(decision="created")), JANE)
-        assert (item.decision, item.contact_view["known"]) == ("created", False)
+        assert (item.decision, item.reason, item.contact_view["known"]) == ("created", "phone", False)
 
     def test_of_older_values_is_decided_anew(self, mapping: CompiledMapping) -> None:
         entry = an_entry(decision="held", fingerprint="v-0")
@@ -170,7 +258,73 @@ class TestAChangedCall:
     def test_whose_contact_was_deleted_makes_no_new_one(self, mapping: CompiledMapping) -> None:
         entry = an_entry(State.DONE, decision="created", contact_id="7", engagement_id="55")
         item = decided(mapping, an_item(mapping, entry))
-        assert (item.decision, item.candidate) == ("logged", None)
+        assert (item.decision, item.reason, item.candidate) == ("logged", "the contact was deleted", None)
+
+    @pytest.mark.parametrize(("before", "is_known"), [("created", False), ("matched", True)])
+    def test_is_decided_as_before(self, mapping: CompiledMapping, before: str, is_known: bool) -> None:
+        entry = an_entry(
+            State.DONE, decision=before, reason="phone", contact_id="7", engagement_id="55", fingerprint="v-0"
+        )
+        item = an_item(mapping, entry)
+        item.engagement_id = "55"
+        decided(mapping, item, JANE)
+        assert (item.decision, item.reason, item.contact_view["known"]) == (before, "phone", is_known)
+
+    def test_takes_no_address_over_that_is_another_contacts(self, mapping: CompiledMapping) -> None:
+        entry = an_entry(State.DONE, decision="matched", reason="phone", contact_id="7", engagement_id="55")
+        alone = decided(mapping, an_item(mapping, entry), JANE)
+        beside = decided(mapping, an_item(mapping, entry), JANE, OTHER)
+        assert alone.candidate is not None
+        assert beside.candidate is not None
+        assert ("email" in alone.candidate.changes, "email" in beside.candidate.changes) == (True, False)
+
+    def test_takes_no_mobile_number_over_that_is_another_contacts(
+        self, changed: Callable[..., CompiledMapping]
+    ) -> None:
+        mapping = changed("    lifecyclestage:", "    mobilephone: {from: callerNumber}\n    lifecyclestage:")
+        entry = an_entry(State.DONE, decision="matched", reason="email", contact_id="8", engagement_id="55")
+        alone = decided(mapping, an_item(mapping, entry), OTHER)
+        beside = decided(mapping, an_item(mapping, entry), JANE, OTHER)
+        assert alone.candidate is not None
+        assert beside.candidate is not None
+        assert ("mobilephone" in alone.candidate.changes, "mobilephone" in beside.candidate.changes) == (True, False)
+
+    def test_takes_its_own_number_over_where_it_is_missing(self, mapping: CompiledMapping) -> None:
+        entry = an_entry(State.DONE, decision="matched", reason="phone", contact_id="7", engagement_id="55")
+        mobile = CrmRecord(id="7", properties={"mobilephone": NUMBER, "phone": None})
+        item = decided(mapping, an_item(mapping, entry), mobile)
+        assert item.candidate is not None
+        assert item.candidate.changes["phone"] == NUMBER
+
+
+class TestACallThatTheLedgerLost:
+    TWO = (JANE, CrmRecord(id="9", properties={"phone": NUMBER}))
+
+    @pytest.mark.parametrize(
+        ("contacts", "properties", "expected"),
+        [
+            pytest.param((), {}, ("logged", "its contact is not known any more"), id="unknown by now"),
+            pytest.param(TWO, {}, ("logged", "its contact is not known any more"), id="several by now"),
+            pytest.param((JANE,), {}, ("matched", "phone"), id="known"),
+            pytest.param((), {"call_connector_state": "held"}, ("created", "new caller"), id="was held"),
+        ],
+    )
+    def test_is_given_to_nobody_else(
+        self,
+        mapping: CompiledMapping,
+        contacts: tuple[CrmRecord, ...],
+        properties: dict[str, str | None],
+        expected: tuple[str, str],
+    ) -> None:
+        item = an_item(mapping, leadData={"email": "jane@example.com"})
+        item.engagement, item.engagement_id = CrmRecord(id="55", properties=properties), "55"
+        decided(mapping, item, *contacts)
+        assert (item.decision, item.reason) == expected
+
+
+def test_a_call_of_several_contacts_is_held(mapping: CompiledMapping) -> None:
+    item = decided(mapping, an_item(mapping, leadData=None), *TestACallThatTheLedgerLost.TWO)
+    assert (item.decision, item.reason) == ("held", "2 contacts by phone")
 
 
 def test_a_guessed_caller_is_noted_and_nothing_was_lost(mapping: CompiledMapping) -> None:
@@ -178,6 +332,8 @@ def test_a_guessed_caller_is_noted_and_nothing_was_lost(mapping: CompiledMapping
     item.see(mapping)
     assert [note.partition(" ")[0] for note in item.notes] == [GUESSED]
     assert not item.is_degraded
+    decided(mapping, item)
+    assert [note.partition(" ")[0] for note in item.notes] == [GUESSED], "the decision keeps the note"
 
 
 def test_what_the_crm_refused_is_left_out_and_noted(mapping: CompiledMapping) -> None:
