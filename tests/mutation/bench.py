@@ -17,6 +17,8 @@ MODULES = tomllib.loads((Path(__file__).parent / "modules.toml").read_text(encod
 PLACE = CHECKOUT / ".mutants"
 _COPIED = ("connector", "tests", "mappings", "docs", "deploy", "requirements")
 _STATUSES_OF_LIFE = ("survived", "no tests", "suspicious")
+_NOTICED = 1
+"""How pytest ends when a test fails."""
 _MUTMUT = (sys.executable, "-m", "mutmut")
 
 
@@ -39,11 +41,13 @@ class Verdict(Struct, frozen=True, kw_only=True):
 def judge(module: str, *, jobs: int) -> Verdict:
     """Mutate the module in a scratch copy and run its tests against each mutant.
 
-    A module that was judged before is judged on: mutmut remembers verdicts of functions that have not changed.
+    A module that was judged before is judged on: mutmut remembers verdicts of functions that have not changed. Only
+    mutants that were noticed stay so; what survived is tried again, since a new test may notice it.
     Raises CalledProcessError when the tests fail without any mutant.
     """
     place = PLACE / module
     _copy(place, module)
+    _forget_survivors(place)
     _mutmut(place, "run", "--max-children", str(jobs))
     listed = [line.strip().rpartition(": ") for line in _mutmut(place, "results", "--all", "true").splitlines()]
     verdicts = {mutant: status for mutant, _, status in listed if mutant.startswith("connector.")}
@@ -82,6 +86,14 @@ def _copy(place: Path, module: str) -> None:
     # Lists of texts and truth values are written alike in JSON and TOML.
     ours = "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
     (place / "pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{ours}", encoding="utf-8")
+
+
+def _forget_survivors(place: Path) -> None:
+    for path in (place / "mutants").rglob("*.meta"):
+        kept = json.loads(path.read_bytes())
+        codes = kept["exit_code_by_key"]
+        kept["exit_code_by_key"] = {mutant: code if code == _NOTICED else None for mutant, code in codes.items()}
+        path.write_text(json.dumps(kept), encoding="utf-8")
 
 
 def _mutmut(place: Path, *arguments: str) -> str:

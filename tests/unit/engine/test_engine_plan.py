@@ -15,7 +15,7 @@ from connector.engine.plan import Item, Planner, skip_reason
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import load_mapping
 from connector.mapping.people import GUESSED
-from connector.model import Call, CallKey, CrmRecord, Entry, Owner, Portal, State
+from connector.model import Call, CallKey, CrmRecord, Entry, Owner, Portal, Property, State
 from tests.stubs.world import MAPPINGS
 
 END = datetime(2026, 4, 22, 10, 0, tzinfo=UTC)
@@ -345,6 +345,15 @@ def test_what_the_crm_refused_is_left_out_and_noted(mapping: CompiledMapping) ->
     assert "email" not in item.candidate.changes
     assert item.is_degraded
     assert item.notes == ["W237 contact email: left out, HubSpot does not take the address"]
+
+
+def test_a_contact_is_made_to_fit_the_portal(mapping: CompiledMapping) -> None:
+    read_only = Property(name="firstname", label="First name", type="string", read_only=True)
+    portal = Portal(id="1", properties={"contacts": {"firstname": read_only}})
+    item = an_item(mapping)
+    Planner(mapping, portal, Directory(region="GB")).decide(item)
+    assert item.candidate is not None
+    assert "firstname" not in item.candidate.changes
 
 
 def test_a_refused_address_without_a_number_leaves_nothing_to_find_the_caller_by(mapping: CompiledMapping) -> None:
