@@ -332,7 +332,7 @@ def test_a_guessed_caller_is_noted_and_nothing_was_lost(mapping: CompiledMapping
     item.see(mapping)
     assert [note.partition(" ")[0] for note in item.notes] == [GUESSED]
     assert not item.is_degraded
-    decided(mapping, item)
+    decided(mapping, item, JANE)
     assert [note.partition(" ")[0] for note in item.notes] == [GUESSED], "the decision keeps the note"
 
 
