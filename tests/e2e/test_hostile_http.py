@@ -150,9 +150,10 @@ def test_a_hostile_server_ends_the_run_with_a_code_and_costs_little_memory(
     assert ended.peak_bytes - friendly_bytes <= MORE_MAX
 
 
-@pytest.mark.skipif(not ALL, reason="HOSTILE_HTTP=all")
-@pytest.mark.parametrize("side", ["reception_ai", "kaicalls", HUBSPOT])
-@pytest.mark.parametrize("to", ["itself", "elsewhere", "http://169.254.169.254/latest", "http://[fd00:ec2::254]/"])
+@pytest.mark.parametrize("side", ["reception_ai", "kaicalls", HUBSPOT] if ALL else [HUBSPOT])
+@pytest.mark.parametrize(
+    "to", ["itself", "elsewhere", "http://169.254.169.254/latest", "http://[fd00:ec2::254]/"] if ALL else ["elsewhere"]
+)
 def test_no_redirect_is_followed_nor_told_a_key(side: str, to: str, tmp_path: Path) -> None:
     with serving(answers(200, b"[]", JSON)) as elsewhere:
         address = elsewhere.url if to == "elsewhere" else "/again" if to == "itself" else to

@@ -74,10 +74,17 @@ def in_terminal(cwd: Path, sandbox: dict[str, str], *answers: str, argv: tuple[s
         if UNSEEN in asked:
             _wait_until_unseen(master)
         said += asked
+        if answer < " ":
+            # No hand is as quick as this one: a signal between the prompt and the reading waits for the next key.
+            time.sleep(0.2)
         os.write(master, answer.encode() + (b"" if answer < " " and answer else b"\n"))
     said += _read(master, None)
-    code = process.wait(timeout=ANSWER_SECONDS_MAX)
-    os.close(master)
+    try:
+        code = process.wait(timeout=ANSWER_SECONDS_MAX)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
     return Said(code, said.decode())
 
 
