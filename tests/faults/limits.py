@@ -51,8 +51,9 @@ def _renewed(stage: Stage) -> None:
 
 
 def _expires(stage: Stage) -> None:
-    hubspot = stage.sandbox.hubspot
-    expire = lambda: hubspot.set_token(HUBSPOT_TOKEN, expires_at=stage.clock.now())  # noqa: E731
+    def expire() -> None:
+        stage.sandbox.hubspot.set_token(HUBSPOT_TOKEN, expires_at=stage.clock.now())
+
     stage.at("before POST /crm/v3/objects/contacts/batch/create", expire)
 
 
