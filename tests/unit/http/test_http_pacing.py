@@ -112,6 +112,15 @@ def test_what_others_use_is_not_used_again():
     assert sent_within(9.9, moments) == 40
 
 
+@pytest.mark.parametrize("told", [{"limit": 10, "remaining": 0}, {"remaining": 0}], ids=["its limit", "no limit"])
+def test_others_who_took_all_but_our_one_turn_are_waited_for(told):
+    clock = VirtualClock()
+    pacing = Pacing(clock=clock, share=1.0)
+    pacing.acquire("interval")
+    pacing.learn("interval", a_header(**told))
+    assert turns(pacing, clock, "interval", 1) == [pytest.approx(10.0)]
+
+
 def test_others_who_left_no_longer_count():
     clock = VirtualClock()
     pacing = Pacing(clock=clock, share=0.9)

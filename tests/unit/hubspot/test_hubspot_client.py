@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import httpx
 import pytest
 
 from connector import __version__
 from connector.errors import InputError, TransientError
+from connector.hubspot.limits import hubspot_http
 from connector.model import Association, Create, Update
+from tests.stubs.clock import VirtualClock
 from tests.stubs.portal import TOKEN, Stand, answering, said
 
 AT = "2026-04-22T10:00:00Z"
@@ -33,6 +36,14 @@ def everything(stand: Stand) -> None:
 def test_a_quiet_run_does_not_load_it():
     code = "import sys, connector.hubspot.crm; sys.exit('hubspot' in sys.modules or 'phonenumbers' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_no_more_than_the_share_of_a_day_is_for_us():
+    headers = {"x-hubspot-ratelimit-daily": "1000", "x-hubspot-ratelimit-daily-remaining": "1000"}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=headers, json={}))
+    http = hubspot_http(clock=VirtualClock(), transport=transport, quota_share=0.5)
+    http.ask("GET", "https://hubspot.example.com/", repeatable=True, pool="interval")
+    assert http.day_remaining == 500
 
 
 def test_every_request_carries_the_key_and_our_name():

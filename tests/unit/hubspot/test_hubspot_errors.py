@@ -45,6 +45,7 @@ def limited(policy: str) -> dict[str, str]:
             an_answer(200, b"<html>log in</html>", content_type="text/html"), Doubt(NO_JSON), id="200, a page"
         ),
         pytest.param(an_answer(200, b""), Doubt(NO_JSON), id="200, nothing"),
+        pytest.param(Answer(200, {}, b"{}"), Doubt(NO_JSON), id="200, of no named kind"),
         pytest.param(an_answer(200, b"<html>"), Doubt(NO_JSON), id="200, a page that says it is JSON"),
         pytest.param(an_answer(400), Deliver(), id="400"),
         pytest.param(an_answer(401), Deliver(), id="401"),
