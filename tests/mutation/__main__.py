@@ -19,7 +19,8 @@ def main(asked: list[str]) -> None:
         result = keep(verdict, today=dt.datetime.now(dt.UTC).date())
         unexplained = sum(living.reason == UNEXPLAINED for living in result.survivors)
         sys.stdout.write(
-            f"{module}: {result.mutants} mutants, {result.killed_share:.1%} killed,"
+            f"{module}: {result.mutants} mutants, {result.noticed_share:.1%} noticed"
+            f" ({result.tests_share:.1%} of those that the types let pass),"
             f" {len(result.survivors)} survived, {unexplained} of them without a reason yet\n"
         )
         sys.stdout.flush()

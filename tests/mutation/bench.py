@@ -17,8 +17,26 @@ MODULES = tomllib.loads((Path(__file__).parent / "modules.toml").read_text(encod
 PLACE = CHECKOUT / ".mutants"
 _COPIED = ("connector", "tests", "mappings", "docs", "deploy", "requirements")
 _STATUSES_OF_LIFE = ("survived", "no tests", "suspicious")
+_CAUGHT_BY_TYPES = "caught by type check"
 _NOTICED = 1
 """How pytest ends when a test fails."""
+_TYPES = (
+    *(
+        sys.executable,
+        "-m",
+        "mypy",
+        "--output=json",
+        "--config-file=",
+        "--strict",
+        "--warn-unreachable",
+        "--ignore-missing-imports",
+    ),
+    *("--explicit-package-bases", "--namespace-packages"),
+    *(f"--enable-error-code={code}" for code in ("redundant-expr", "truthy-bool", "possibly-undefined")),
+    *("--no-warn-unused-ignores", "--disable-error-code=no-redef"),
+)
+"""As `make check` has types checked, but for what mutmut's file of all mutants lacks without any: it holds comments of
+its own, and as many copies of an `__init__` as it has mutants, each of which declares the same attributes."""
 _MUTMUT = (sys.executable, "-m", "mutmut")
 
 
@@ -35,11 +53,13 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
     module: str
     mutants: int
+    by_types: int
+    """Of them, those that `make check` refuses before any test: the types do not fit, or a line cannot be reached."""
     survivors: list[Survivor]
 
 
 def judge(module: str, *, jobs: int) -> Verdict:
-    """Mutate the module in a scratch copy and run its tests against each mutant.
+    """Mutate the module in a scratch copy, have its types checked, and run its tests against each mutant that is left.
 
     A module that was judged before is judged on: mutmut remembers verdicts of functions that have not changed. Only
     mutants that were noticed stay so; what survived is tried again, since a new test may notice it.
@@ -56,7 +76,8 @@ def judge(module: str, *, jobs: int) -> Verdict:
         raise SystemExit(f"{module}: {len(unchecked)} of {len(verdicts)} mutants were not judged; run it again")
     alive = [mutant for mutant, status in verdicts.items() if status in _STATUSES_OF_LIFE]
     survivors = [Survivor(mutant=mutant, change="\n".join(_changed(place, mutant))) for mutant in sorted(alive)]
-    return Verdict(module=module, mutants=len(verdicts), survivors=survivors)
+    by_types = sum(status == _CAUGHT_BY_TYPES for status in verdicts.values())
+    return Verdict(module=module, mutants=len(verdicts), by_types=by_types, survivors=survivors)
 
 
 def _copy(place: Path, module: str) -> None:
@@ -81,11 +102,20 @@ def _copy(place: Path, module: str) -> None:
             "--hypothesis-profile=mutation",
         ],
         "use_git_change_detection": False,
+        "type_check_command": [*_TYPES, *_files(module)],
+        # A mutant that loops is ended after four times what its tests take undisturbed, and some seconds.
+        "timeout_multiplier": 4.0,
+        "timeout_constant": 3.0,
     }
     project = (CHECKOUT / "pyproject.toml").read_text(encoding="utf-8")
     # Lists of texts and truth values are written alike in JSON and TOML.
     ours = "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
     (place / "pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{ours}", encoding="utf-8")
+
+
+def _files(module: str) -> list[str]:
+    """What is mutated, as paths from the checkout."""
+    return sorted(str(path.relative_to(CHECKOUT)) for each in MODULES[module]["mutate"] for path in CHECKOUT.glob(each))
 
 
 def _forget_survivors(place: Path) -> None:

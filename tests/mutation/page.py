@@ -6,20 +6,21 @@ import sys
 from itertools import groupby
 
 from tests.mutation.bench import MODULES
-from tests.mutation.results import UNEXPLAINED, Living, Result, load_all
+from tests.mutation.results import UNEXPLAINED, Living, Result, load_all, place
 
 HEAD = """\
 # What the tests notice
 
-`make mutants` changes the code that decides, one small change at a time, and runs the tests of that module against each
-change ([mutmut](https://mutmut.readthedocs.io/)). A change that no test notices survives: it is listed here with the
-reason for which it may, or as one that a test is still owed for. `tests/mutation/modules.toml` says which files make a
-module and which tests judge it. This page is made from what the last judgement of each module said (`make fix`).
+`make mutants` changes the code that decides, one small change at a time ([mutmut](https://mutmut.readthedocs.io/)).
+Where the types no longer fit, or a line can no longer be reached, `make check` refuses the change; against each of the
+others the tests of that module are run. A change that neither notices survives: it is listed here with the reason for
+which it may, or as one that a test is still owed for. `tests/mutation/modules.toml` says which files make a module and
+which tests judge it. This page is made from what the last judgement of each module said (`make fix`).
 
-| module | judged on | changes | noticed | survived | of them without a reason |
-|---|---|---|---|---|---|
+| module | judged on | changes | refused by types | left to tests | noticed by them | survived | owed | noticed in all |
+|---|---|---|---|---|---|---|---|---|
 """
-NEVER = "| {} | not yet | – | – | – | – |\n"
+NEVER = "| {} | not yet | – | – | – | – | – | – | – |\n"
 
 
 def page(results: list[Result]) -> str:
@@ -31,7 +32,10 @@ def page(results: list[Result]) -> str:
 
 def _row(result: Result) -> str:
     owed = sum(living.reason == UNEXPLAINED for living in result.survivors)
-    cells = (result.module, result.judged_on, result.mutants, f"{result.killed_share:.1%}", len(result.survivors), owed)
+    cells = (
+        *(result.module, result.judged_on, result.mutants, result.by_types, result.mutants - result.by_types),
+        *(f"{result.tests_share:.1%}", len(result.survivors), owed, f"{result.noticed_share:.1%}"),
+    )
     return f"| {' | '.join(str(cell) for cell in cells)} |\n"
 
 
@@ -44,15 +48,8 @@ def _survivors(result: Result) -> str:
     parts = [f"\n## {result.module}\n"] if result.survivors else []
     for why, living in groupby(sorted(result.survivors, key=reason), key=reason):
         parts.append(f"\n{why or 'A test is owed:'}\n\n")
-        parts += [f"```diff\n# {_place(each)}\n{each.change}\n```\n" for each in living]
+        parts += [f"```diff\n# {place(each.mutant)}\n{each.change}\n```\n" for each in living]
     return "".join(parts)
-
-
-def _place(living: Living) -> str:
-    """The function that was changed, without mutmut's way of writing names."""
-    module, _, name = living.mutant.rpartition(".")
-    function = name.rpartition("__mutmut_")[0].removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
-    return f"{module}.{function}"
 
 
 if __name__ == "__main__":
