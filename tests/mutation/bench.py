@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -37,7 +36,6 @@ _TYPES = (
 )
 """As `make check` has types checked, but for what mutmut's file of all mutants lacks without any: it holds comments of
 its own, and as many copies of an `__init__` as it has mutants, each of which declares the same attributes."""
-_MUTMUT = (sys.executable, "-m", "mutmut")
 
 
 class Survivor(Struct, frozen=True, kw_only=True):
@@ -68,14 +66,18 @@ def judge(module: str, *, jobs: int) -> Verdict:
     place = PLACE / module
     _copy(place, module)
     _forget_survivors(place)
-    _mutmut(place, "run", "--max-children", str(jobs))
-    listed = [line.strip().rpartition(": ") for line in _mutmut(place, "results", "--all", "true").splitlines()]
+    _run(place, "mutmut", "run", "--max-children", str(jobs))
+    return _verdict(place, module)
+
+
+def _verdict(place: Path, module: str) -> Verdict:
+    listed = [line.strip().rpartition(": ") for line in _run(place, "mutmut", "results", "--all", "true").splitlines()]
     verdicts = {mutant: status for mutant, _, status in listed if mutant.startswith("connector.")}
     unchecked = [mutant for mutant, status in verdicts.items() if status == "not checked"]
     if unchecked or not verdicts:
         raise SystemExit(f"{module}: {len(unchecked)} of {len(verdicts)} mutants were not judged; run it again")
-    alive = [mutant for mutant, status in verdicts.items() if status in _STATUSES_OF_LIFE]
-    survivors = [Survivor(mutant=mutant, change="\n".join(_changed(place, mutant))) for mutant in sorted(alive)]
+    alive = sorted(mutant for mutant, status in verdicts.items() if status in _STATUSES_OF_LIFE)
+    survivors = [Survivor(mutant=mutant, change=change) for mutant, change in _changes(place, alive).items()]
     by_types = sum(status == _CAUGHT_BY_TYPES for status in verdicts.values())
     return Verdict(module=module, mutants=len(verdicts), by_types=by_types, survivors=survivors)
 
@@ -126,19 +128,16 @@ def _forget_survivors(place: Path) -> None:
         path.write_text(json.dumps(kept), encoding="utf-8")
 
 
-def _mutmut(place: Path, *arguments: str) -> str:
+def _changes(place: Path, mutants: list[str]) -> dict[str, str]:
+    return json.loads(_run(place, "tests.mutation.shown", *mutants)) if mutants else {}
+
+
+def _run(place: Path, program: str, *arguments: str) -> str:
+    """What a program of Python prints in the scratch copy. How `mutmut run` ends says nothing: its results do."""
     with (place / "mutmut.log").open("a", encoding="utf-8") as log:
-        done = subprocess.run(
-            [*_MUTMUT, *arguments], cwd=place, stdout=subprocess.PIPE, stderr=log, text=True, check=False
-        )
+        command = (sys.executable, "-m", program, *arguments)
+        done = subprocess.run(command, cwd=place, stdout=subprocess.PIPE, stderr=log, text=True, check=False)
         log.write(done.stdout)
     if done.returncode and arguments[0] != "run":
-        raise SystemExit(f"mutmut {arguments[0]} failed; its words are in {place / 'mutmut.log'}")
+        raise SystemExit(f"{program} failed; its words are in {place / 'mutmut.log'}")
     return done.stdout
-
-
-def _changed(place: Path, mutant: str) -> Iterator[str]:
-    """The lines of the diff that differ, without its head."""
-    for line in _mutmut(place, "show", mutant).splitlines():
-        if line.startswith(("-", "+")) and not line.startswith(("---", "+++")):
-            yield line
