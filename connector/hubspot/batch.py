@@ -141,11 +141,16 @@ class BatchWrite:
         self._attribute(inputs, anonymous)
 
     def _attribute(self, inputs: Sequence[Input], problems: Sequence[Problem]) -> None:
-        """A refusal without a name belongs to the one input that is left; with several left, to nobody yet."""
+        """A refusal without a name belongs to the one input that is left; with several left, to nobody yet.
+
+        Each input that the portal's facts explain takes one of the refusals with it.
+        """
         open_inputs = [entry for entry in inputs if entry.name not in self.verdicts]
         if problems and all(read_failure(problem).kind is Kind.OTHER for problem in problems):
-            self.verdicts.update(self._explained(open_inputs))
-            open_inputs = [entry for entry in open_inputs if entry.name not in self.verdicts]
+            explained = self._explained(open_inputs)
+            self.verdicts.update(explained)
+            open_inputs = [entry for entry in open_inputs if entry.name not in explained]
+            problems = problems[len(explained) :]
         if len(problems) == 1 and len(open_inputs) == 1:
             self._refused_alone(open_inputs[0], read_failure(problems[0]))
         elif problems and open_inputs:

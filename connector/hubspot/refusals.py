@@ -86,12 +86,13 @@ class Failure(Struct, frozen=True, kw_only=True):
     def refused(self) -> Refused:
         """The same in the engine's words."""
         why = f" ({', '.join(self.reasons)})" if self.reasons else ""
-        what = ", ".join(self.properties) or "a value"
+        names = ", ".join(self.properties)
         match self.kind:
             case Kind.VALUES:
-                return Refused("E232", f"HubSpot refused {what}{why}", self.properties)
+                return Refused("E232", f"HubSpot refused {names or 'a value'}{why}", self.properties)
             case Kind.TAKEN:
-                return Refused("E234", f"another record of the portal has this {what} already", self.properties)
+                message = f"another record of the portal has this {names or 'value'} already"
+                return Refused("E234", message, self.properties)
             case Kind.BLOCKED:
                 return Refused("E236", "HubSpot keeps this e-mail address off the portal", self.properties)
             case Kind.LINK | Kind.MISSING:

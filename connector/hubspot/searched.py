@@ -44,7 +44,7 @@ class SearchedCreation(Creation):
         while todo:
             writes = self._flight.map(lambda part: self._send(part, size=BATCH), list(batches(todo, size)))
             is_alive = self._pulse.is_felt(self._type)
-            if _is_down(writes, is_alive=is_alive or size == BATCH):
+            if is_down(writes, is_alive=is_alive or size == BATCH):
                 self._doubted.update(todo)
                 self._give_up(todo)
             todo = self._settle(todo, writes)
@@ -112,7 +112,7 @@ def smaller(size: int, left: int) -> int:
     return -(-min(left, BATCH) // parts)
 
 
-def _is_down(writes: Sequence[BatchWrite], *, is_alive: bool) -> bool:
+def is_down(writes: Sequence[BatchWrite], *, is_alive: bool) -> bool:
     """Whether none of these was answered, so that waiting for a look would tell nothing of single records."""
     is_silent = all(write.unanswered and not write.verdicts for write in writes)
     return is_silent and (len(writes) >= SILENT_MAX or not is_alive)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,10 +12,12 @@ import pytest
 from connector.errors import FatalError, UncertainWriteError
 from connector.http.client import Answer
 from connector.hubspot.answers import Item
-from connector.hubspot.batch import NAMELESS_MAX, BatchWrite, Input, Verdict
+from connector.hubspot.batch import NAMELESS_MAX, BatchWrite, Input, Send, Verdict
 from connector.hubspot.refusals import Failure, Kind
 
 POISON = {"category": "VALIDATION_ERROR", "message": "one or more associations are not valid"}
+NAMELESS = {"category": "VALIDATION_ERROR", "message": "Invalid input"}
+GONE = Failure(kind=Kind.VALUES, properties=("gone",))
 
 
 def inputs(count: int, **properties: str) -> list[Input]:
@@ -47,13 +49,23 @@ class Sender:
         return created(entries)
 
 
-def a_write(send: Callable[[Sequence[Input]], Answer], conflicts: dict[str, Verdict] | None = None) -> BatchWrite:
+def gone(properties: Mapping[str, str]) -> tuple[str, ...]:
+    """A portal that has lost the property `gone`."""
+    return ("gone",) if "gone" in properties else ()
+
+
+def a_write(send: Send, conflicts: dict[str, Verdict] | None = None) -> BatchWrite:
     return BatchWrite(
         send,
         name_of=lambda item: item.properties.get("key"),
         conflicts=lambda entries, _: {e.name: conflicts[e.name] for e in entries if conflicts and e.name in conflicts},
         doing="creating calls",
+        explain=gone,
     )
+
+
+def lost(_: Sequence[Input]) -> Answer:
+    raise UncertainWriteError("E218", "gone")
 
 
 @pytest.mark.parametrize("poisoned", range(100))
@@ -101,8 +113,10 @@ def test_inputs_that_a_refusal_names_are_left_out():
     assert isinstance(write.verdicts["k4"], Item)
 
 
-def test_conflicts_are_looked_up_and_left_out():
-    body = {"category": "CONFLICT", "message": "Contact already exists. Existing ID: 9"}
+@pytest.mark.parametrize(
+    "body", [{"category": "CONFLICT", "message": "Contact already exists. Existing ID: 9"}, {}], ids=["told", "bare"]
+)
+def test_conflicts_are_looked_up_and_left_out(body: Any):
     send = Sender(3, 7, status=409, body=body)
     there = Failure(kind=Kind.TAKEN, existing_id="9")
     write = a_write(send, {"k3": there, "k7": there})
@@ -139,6 +153,15 @@ class TestPartialSuccess:
             "k1": "2",
         }
 
+    def test_errors_by_id_where_they_name_no_trace(self):
+        entries = inputs(3)
+        missing = {"category": "OBJECT_NOT_FOUND", "message": "…", "context": {"ids": ["k1", "77"]}}
+        answer = created([entries[0], entries[2]], errors=[missing])
+        write = a_write(lambda _: Answer(207, {}, answer.body))
+        write.deliver(entries)
+        assert failures(write) == {"k1": Failure(kind=Kind.MISSING, ids=("k1", "77"))}
+        assert len(write.verdicts) == 3
+
     def test_a_result_that_belongs_to_nobody_is_nobodys(self):
         results = [{"id": "9", "properties": {}}, {"id": "8", "properties": {"key": "k9"}, "objectWriteTraceId": "77"}]
         write = a_write(lambda _: an_answer(201, {"results": results}))
@@ -161,20 +184,70 @@ class TestPartialSuccess:
         assert list(write.verdicts) == ["k0"]
         assert write.anonymous_problems
 
+    @pytest.mark.parametrize(
+        ("errors", "bringing", "expected", "are_anonymous"),
+        [
+            pytest.param([NAMELESS], [1], {"k1": GONE}, False, id="one, explained: the other was not answered for"),
+            pytest.param(
+                [NAMELESS] * 2,
+                [1],
+                {"k1": GONE, "k2": Failure(kind=Kind.OTHER, reasons=("VALIDATION_ERROR",), words="Invalid input")},
+                False,
+                id="two, one explained: the last one left",
+            ),
+            pytest.param([NAMELESS] * 2, [1, 2], {"k1": GONE, "k2": GONE}, False, id="two, both explained"),
+            pytest.param([NAMELESS] * 2, [], {}, True, id="two, none explained"),
+            pytest.param([POISON] * 2, [1], {}, True, id="they say why: nothing is to be explained"),
+            pytest.param([NAMELESS, POISON], [1], {}, True, id="one of them says why"),
+        ],
+    )
+    def test_nameless_errors_belong_to_those_whom_the_portal_explains(
+        self, errors: Any, bringing: list[int], expected: dict[str, Failure], are_anonymous: bool
+    ):
+        entries = [
+            Input(trace=str(n), name=f"k{n}", properties={"gone": "x"} if n in bringing else {}) for n in range(3)
+        ]
+        answer = created(entries[:1], errors=errors)
+        write = a_write(lambda _: Answer(207, {}, answer.body))
+        write.deliver(entries)
+        assert failures(write) == expected
+        assert write.anonymous_problems is are_anonymous
+
     @pytest.mark.parametrize("status", [200, 201, 207])
     def test_an_answer_that_says_nothing_decides_nothing(self, status: int):
         write = a_write(lambda _: an_answer(status, {"status": "COMPLETE", "results": []}))
         assert write.deliver(inputs(3))
         assert write.verdicts == {}
+        assert not write.anonymous_problems
+
+
+def test_nothing_to_send_is_not_sent():
+    send = Sender()
+    assert a_write(send).deliver([])
+    assert send.sizes == []
 
 
 def test_a_lost_answer_decides_nothing():
-    def lost(_: Sequence[Input]) -> Answer:
-        raise UncertainWriteError("E218", "gone")
-
     write = a_write(lost)
     assert write.deliver(inputs(3))
     assert write.verdicts == {}
+
+
+def test_who_went_unanswered_is_known_until_there_is_an_answer():
+    first, second = inputs(4)[:2], inputs(4)[2:]
+    steps: list[Send] = [lost, lost, created, *[Sender(2, 3)] * 3]
+
+    def send(entries: Sequence[Input]) -> Answer:
+        return steps.pop(0)(entries)
+
+    write = a_write(send)
+    write.deliver(first)
+    write.deliver(second)
+    assert write.unanswered == {"k0", "k1", "k2", "k3"}
+    write.deliver(first)
+    assert write.unanswered == {"k2", "k3"}
+    write.deliver(second)
+    assert write.unanswered == set()
 
 
 def test_an_answer_that_cannot_be_read_decides_nothing():
@@ -221,6 +294,15 @@ class TestAReasonThatManyShare:
         assert len(send.sizes) <= 2 * math.log2(64) + 2
         assert [isinstance(write.verdicts[f"k{n}"], Failure) for n in range(64)] == [False, True] * 32
 
+    def test_nor_is_any_of_several_such_values(self):
+        values = ["bad", "worse", "good"] * 2
+        send = Sender(0, 1, 3, 4, body=self.OPTION)
+        write = a_write(send)
+        for n, value in enumerate(values):
+            write.deliver([Input(trace=str(n), name=f"k{n}", properties={"p": value})])
+        assert send.sizes == [1, 1, 1, 1]
+        assert write.verdicts["k3"] == write.verdicts["k4"] == Failure(kind=Kind.VALUES, properties=("p",))
+
     def test_addresses_differ_so_each_bad_one_is_found(self):
         body = {"errors": [{"code": "INVALID_EMAIL", "context": {"propertyName": ["n"]}}]}
         write = a_write(Sender(3, 40, body=body))
@@ -228,25 +310,48 @@ class TestAReasonThatManyShare:
         assert sorted(failures(write)) == ["k3", "k40"]
 
     def test_without_a_word_the_portal_is_asked_which_property_it_is(self):
-        send = Sender(*range(0, 100, 2), body={"message": "Invalid input", "category": "VALIDATION_ERROR"})
+        send = Sender(*range(0, 100, 2), body=NAMELESS)
         entries = [Input(trace=str(n), name=f"k{n}", properties={} if n % 2 else {"gone": "x"}) for n in range(100)]
         write = a_write(send)
-        write._explain = lambda properties: tuple({"gone"} & properties.keys())
         write.deliver(entries)
         assert send.sizes == [100, 50]
-        assert write.verdicts["k0"] == Failure(kind=Kind.VALUES, properties=("gone",))
+        assert write.verdicts["k0"] == GONE
+
+    @pytest.mark.parametrize(
+        ("body", "expected"),
+        [
+            pytest.param(POISON, Failure(kind=Kind.LINK), id="of a link"),
+            pytest.param(
+                {"errors": [{"code": "INVALID_EMAIL", "context": {"propertyName": ["n"]}}]},
+                Failure(kind=Kind.VALUES, properties=("n",), reasons=("INVALID_EMAIL",)),
+                id="of another property that it brings",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("count", [1, 2])
+    def test_a_word_counts_more_than_what_the_portal_explains(self, body: Any, expected: Failure, count: int):
+        write = a_write(Sender(0, body=body))
+        write.deliver(inputs(count, gone="x"))
+        assert failures(write) == {"k0": expected}
 
     def test_when_nothing_explains_it_a_few_are_tried_and_the_others_left_unsent(self):
-        send = Sender(*range(100), body={"message": "Invalid input", "category": "VALIDATION_ERROR"})
+        send = Sender(*range(100), body=NAMELESS)
         write = a_write(send)
         write.deliver(inputs(100))
         kinds = [failure.kind for failure in failures(write).values()]
         assert (kinds.count(Kind.OTHER), kinds.count(Kind.UNSENT)) == (NAMELESS_MAX, 100 - NAMELESS_MAX)
         assert len(send.sizes) < 20
 
+    def test_one_that_is_taken_says_that_as_many_more_are_worth_a_try(self):
+        write = a_write(Sender(*{*range(12)} - {4}, body=NAMELESS))
+        for entry in inputs(12):
+            write.deliver([entry])
+        kinds = [failure.kind for failure in failures(write).values()]
+        assert kinds == [Kind.OTHER] * (4 + NAMELESS_MAX) + [Kind.UNSENT] * 2
+
     def test_bad_ones_among_good_ones_are_all_found(self):
         bad = range(0, 100, 10)
-        write = a_write(Sender(*bad, body={"message": "Invalid input", "category": "VALIDATION_ERROR"}))
+        write = a_write(Sender(*bad, body=NAMELESS))
         write.deliver(inputs(100))
         assert failures(write).keys() == {f"k{n}" for n in bad}
         assert {failure.kind for failure in failures(write).values()} == {Kind.OTHER}

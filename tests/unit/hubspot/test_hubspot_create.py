@@ -70,10 +70,21 @@ class TestWhatIsSent:
         [outcome] = stand.crm.create("calls", [a_call(links=(Association("contacts", jane),))])
         assert isinstance(outcome, Done)
         assert stand.portal.associations("calls", outcome.id) == [Association("contacts", jane)]
-        assert stand.requests() == ["POST /crm/v3/objects/calls/batch/create"]
+        [asked] = stand.transport.asked
+        assert str(asked) == "POST /crm/v3/objects/calls/batch/create"
+        assert asked.body["inputs"][0]["associations"] == [
+            {"to": {"id": jane}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 194}]}
+        ]
 
     def test_done_tells_the_values_that_hubspot_has_otherwise(self):
         [outcome] = Stand().crm.create("calls", [a_call()])
+        assert isinstance(outcome, Done)
+        assert outcome.otherwise == {"hs_timestamp": "2026-04-22T10:00:00.000Z"}
+
+    def test_even_where_the_answer_was_lost(self):
+        stand = Stand()
+        stand.transport.interrupt = answering("lost", only="batch/create")
+        [outcome] = stand.crm.create("calls", [a_call()])
         assert isinstance(outcome, Done)
         assert outcome.otherwise == {"hs_timestamp": "2026-04-22T10:00:00.000Z"}
 
@@ -151,6 +162,17 @@ class TestLostAnswers:
             stand.crm.create("calls", [a_call()])
         assert raised.value.code == "E221"
         assert len(stand.transport.sent("batch/create")) == 3
+        assert stand.clock.slept == [1.0, 2.0]
+
+    def test_answers_that_say_nothing_are_given_up_after_three_rounds(self):
+        stand = Stand()
+        stand.transport.interrupt = answering(
+            *[said(201, {"status": "COMPLETE", "results": []})] * 9, only="batch/create"
+        )
+        with pytest.raises(TransientError) as raised:
+            stand.crm.create("calls", calls(2))
+        assert raised.value.code == "E221"
+        assert [len(asked.body["inputs"]) for asked in stand.transport.sent("batch/create")] == [2, 2, 2]
         assert stand.clock.slept == [1.0, 2.0]
 
     def test_what_was_written_by_then_is_found_by_the_next_run(self):
@@ -387,6 +409,19 @@ class TestRefused:
         assert isinstance(outcome, Refused)
         assert (outcome.code, outcome.properties) == ("E232", ("no_such_property",))
 
+    def test_a_property_that_is_not_there_and_that_the_refusal_does_not_name(self):
+        stand = Stand()
+
+        def interrupt(request: Request, carry_out: Callable[[], Response]) -> Response:
+            is_met = request.path.endswith("create") and b"no_such_property" in request.body
+            return said(400, {"category": "VALIDATION_ERROR", "message": "Invalid input"}) if is_met else carry_out()
+
+        stand.transport.interrupt = interrupt
+        outcomes = stand.crm.create("calls", [a_call(1, no_such_property="x"), *calls(20)[2:]])
+        assert outcomes.pop(0) == Refused("E232", "HubSpot refused no_such_property", ("no_such_property",))
+        assert set(kinds(outcomes)) == {"Done"}
+        assert len(stand.transport.sent("batch/create")) == 2
+
     def test_a_required_property_that_is_missing(self):
         [outcome] = Stand().crm.create("calls", [Create(key="k:o:1", properties={})])
         assert isinstance(outcome, Refused)
@@ -405,6 +440,7 @@ class TestRefused:
     def test_types_that_hubspot_does_not_link(self):
         stand = Stand()
         outcomes = stand.crm.create("calls", [a_call(1, links=(Association("owls", "1"),)), a_call(2)])
+        assert outcomes[0] == Refused("E233", "HubSpot has no link from calls to owls")
         assert kinds(outcomes) == ["Refused", "Done"]
         assert len(stand.transport.asked) == 1
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from connector.errors import TransientError
-from connector.hubspot.failing import ALIVE_SECONDS, SILENT_MAX, SILENT_ROUNDS_MAX
-from connector.model import Create, Done, Outcome, Refused, Update
+from connector.hubspot.failing import ALIVE_SECONDS, SILENT_MAX, SILENT_ROUNDS_MAX, Pulse
+from connector.model import Create, Done, Exists, Outcome, Refused, Update
 from connector.sandbox.wire import Dropped, Request, Response
+from tests.stubs.clock import VirtualClock
 from tests.stubs.portal import Interrupt, Stand, said
 
 POISON = "poison"
@@ -89,6 +90,19 @@ def test_one_that_was_written_all_the_same_is_done():
     assert stand.count("calls") == 20
 
 
+@pytest.mark.parametrize("neighbours", [0, 3])
+def test_one_that_a_person_deleted_is_found_though_hubspot_fails_on_it(neighbours: int):
+    stand = Stand()
+    [deleted] = stand.crm.create("calls", calls(1, 0))
+    assert isinstance(deleted, Done)
+    stand.edit("archive", "calls", deleted.id)
+    stand.transport.interrupt = failing_on(POISON, only="batch/create")
+    outcome, *others = stand.crm.create("calls", calls(1 + neighbours, 0))
+    assert isinstance(outcome, Exists)
+    assert (outcome.record.id, outcome.record.archived) == (deleted.id, True)
+    assert all(isinstance(other, Done) for other in others)
+
+
 @pytest.mark.parametrize("position", [0, 50, 99])
 def test_its_neighbours_are_updated_too(position: int):
     stand = Stand()
@@ -157,6 +171,15 @@ def test_without_neighbours_a_write_of_the_last_minutes_tells(seconds: float, is
     else:
         with pytest.raises(TransientError):
             stand.crm.create("calls", lone)
+
+
+@pytest.mark.parametrize(("seconds", "is_felt"), [(0, True), (ALIVE_SECONDS, True), (ALIVE_SECONDS + 1, False)])
+def test_for_how_long_a_pulse_is_felt(seconds: float, is_felt: bool):
+    pulse = Pulse(clock := VirtualClock())
+    pulse.beat("calls")
+    clock.sleep(seconds)
+    assert pulse.is_felt("calls") is is_felt
+    assert not pulse.is_felt("contacts")
 
 
 def test_a_write_of_another_type_tells_nothing():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -20,6 +21,24 @@ def test_several_fly_at_once():
     flight = Flight(3)
     together = threading.Barrier(3, timeout=5)
     assert flight.map(lambda _: together.wait(), range(3))
+    flight.close()
+
+
+def test_never_more_than_so_many():
+    flight, lock = Flight(2), threading.Lock()
+    flying, most = 0, 0
+
+    def job(_: int) -> None:
+        nonlocal flying, most
+        with lock:
+            flying += 1
+            most = max(most, flying)
+        time.sleep(0.005)
+        with lock:
+            flying -= 1
+
+    flight.map(job, range(8))
+    assert most == 2
     flight.close()
 
 

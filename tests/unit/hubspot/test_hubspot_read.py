@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import msgspec
 import pytest
 
 from connector.errors import AccessError, FatalError, TransientError
-from connector.hubspot.failing import SILENT_MAX, SILENT_ROUNDS_MAX
 from connector.hubspot.read import addresses
-from connector.model import CONTACT_KEY, KEY, Association, Create, Done
+from connector.model import CONTACT_KEY, KEY, Create, Done
 from connector.sandbox.hubspot import Choices
-from connector.sandbox.wire import Response
+from connector.sandbox.wire import Request, Response
 from tests.stubs.portal import Stand, answering, said
 
 AT = "2026-04-22T10:00:00Z"
@@ -76,6 +78,9 @@ def test_a_merged_contact_is_followed(keeps: bool, resolves: bool, indexed: bool
     assert found[other].id == other
     if resolves or indexed:
         assert found[second].id == merged
+    follows = ["POST /crm/v3/objects/contacts/search"] if not resolves else []
+    follows += [f"GET /crm/v3/objects/contacts/{second}"] if not resolves and not indexed else []
+    assert stand.requests() == ["POST /crm/v3/objects/contacts/batch/read", *follows]
 
 
 def test_deleted_contacts_are_looked_for_and_absent():
@@ -98,7 +103,26 @@ def test_calls_are_not_searched_for_mergers():
 def test_by_address_whatever_its_case():
     stand = Stand()
     [jane] = stand.portal.seed_contacts([{"email": "jane@example.com"}])
-    assert stand.crm.read("contacts", "email", ["jane@example.com"], [])["jane@example.com"].id == jane
+    assert stand.crm.read("contacts", "email", ["Jane@Example.com"], [])["Jane@Example.com"].id == jane
+    assert stand.requests() == ["POST /crm/v3/objects/contacts/batch/read"]
+
+
+def test_an_archived_record_is_known_by_where_it_was_found():
+    """Whether HubSpot says of it that it is archived is not documented."""
+    stand = Stand()
+    [call] = stand.crm.create("calls", [Create(key="k:o:1", properties={"hs_timestamp": AT})])
+    assert isinstance(call, Done)
+    stand.edit("archive", "calls", call.id)
+
+    def interrupt(request: Request, carry_out: Callable[[], Response]) -> Response:
+        answer = carry_out()
+        body = msgspec.json.decode(answer.body)
+        for item in body["results"]:
+            item.pop("archived", None)
+        return said(answer.status, body)
+
+    stand.transport.interrupt = interrupt
+    assert stand.crm.read("calls", "key", ["k:o:1"], [])["k:o:1"].archived
 
 
 def test_by_secondary_address_where_hubspot_knows_it():
@@ -173,7 +197,7 @@ class TestHoldsKeys:
         stand.crm.create("calls", [Create(key="k:o:1", properties={"hs_timestamp": AT})])
         stand.forget_requests()
         assert stand.crm.holds_keys()
-        assert len(stand.transport.asked) == 1
+        assert [asked.body["limit"] for asked in stand.transport.asked] == [1]
 
     def test_two_when_there_are_none(self):
         stand = Stand()
@@ -187,70 +211,6 @@ class TestHoldsKeys:
         stale = said(200, {"total": 7, "results": []})
         stand.transport.interrupt = answering(stale)
         assert not stand.crm.holds_keys()
-
-
-class TestAssociate:
-    def test_links(self):
-        stand = Stand()
-        [jane] = people(stand, 1)
-        wish = Create(key="k:o:1", properties={"hs_timestamp": AT})
-        [call] = stand.crm.create("calls", [wish])
-        assert isinstance(call, Done)
-        stand.crm.associate("calls", [(call.id, Association("contacts", jane))])
-        assert stand.portal.associations("calls", call.id) == [Association("contacts", jane)]
-
-    @pytest.mark.parametrize("fault", ["lost", "502", "cut"])
-    def test_without_an_answer_they_are_sent_again(self, fault: str):
-        stand = Stand()
-        [jane] = people(stand, 1)
-        [call] = stand.crm.create("calls", [Create(key="k:o:1", properties={"hs_timestamp": AT})])
-        assert isinstance(call, Done)
-        stand.transport.interrupt = answering(fault, fault, only="associate")
-        stand.crm.associate("calls", [(call.id, Association("contacts", jane))])
-        assert stand.portal.associations("calls", call.id) == [Association("contacts", jane)]
-
-    def test_one_alone_is_given_up_after_three_times_and_whose_fault_it_is_is_not_known(self):
-        stand = Stand()
-        stand.transport.interrupt = answering(*["502"] * 9)
-        link = ("1", Association("contacts", "2"))
-        refused = stand.crm.associate("calls", [link])
-        assert {each: refusal.code for each, refusal in refused.items()} == {link: "E222"}
-        assert len(stand.transport.asked) == 3
-
-    @pytest.mark.parametrize("position", [0, 2, 57, 99])
-    def test_one_on_which_hubspot_fails_harms_no_other_link(self, position: int):
-        stand = Stand()
-        [jane, tom] = people(stand, 2)
-        wishes = [Create(key=f"k:o:{n}", properties={"hs_timestamp": AT}) for n in range(100)]
-        ids = [outcome.id for outcome in stand.crm.create("calls", wishes) if isinstance(outcome, Done)]
-        links = [(call, Association("contacts", tom if n == position else jane)) for n, call in enumerate(ids)]
-        stand.forget_requests()
-        stand.transport.interrupt = lambda request, carry_out: (
-            said(502, {}) if tom.encode() in (request.body or b"") else carry_out()
-        )
-        refused = stand.crm.associate("calls", links)
-        assert {each: refusal.code for each, refusal in refused.items()} == {links[position]: "E222"}
-        assert all(bool(stand.portal.associations("calls", call)) is (n != position) for n, call in enumerate(ids))
-        assert len(stand.transport.asked) - 1 <= 14
-
-    def test_when_none_of_many_is_answered_hubspot_is_down(self):
-        stand = Stand()
-        stand.transport.interrupt = answering(*["502"] * 99)
-        with pytest.raises(TransientError) as raised:
-            stand.crm.associate("calls", [(str(n), Association("contacts", "2")) for n in range(1, 101)])
-        assert raised.value.code == "E221"
-        assert len(stand.transport.asked) == SILENT_ROUNDS_MAX + SILENT_MAX
-
-    def test_one_end_that_is_gone_harms_no_other_link(self):
-        stand = Stand()
-        jane, tom = people(stand, 2)
-        wishes = [Create(key=f"k:o:{n}", properties={"hs_timestamp": AT}) for n in range(2)]
-        ids = [outcome.id for outcome in stand.crm.create("calls", wishes) if isinstance(outcome, Done)]
-        stand.edit("archive", "contacts", jane)
-        links = [(ids[0], Association("contacts", jane)), (ids[1], Association("contacts", tom))]
-        refused = stand.crm.associate("calls", links)
-        assert {link: refusal.code for link, refusal in refused.items()} == {links[0]: "E233"}
-        assert stand.portal.associations("calls", ids[1]) == [Association("contacts", tom)]
 
 
 def test_contacts_have_a_key_of_their_own():

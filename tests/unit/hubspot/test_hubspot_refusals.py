@@ -46,6 +46,12 @@ def a_problem(message: str = "", category: str | None = "VALIDATION_ERROR", **mo
             id="400 with two ids, our key",
         ),
         pytest.param(
+            a_problem(TWO_IDS, errors=[{"message": TWO_IDS}]),
+            400,
+            Failure(kind=Kind.TAKEN, properties=("email",), existing_id="552239500007"),
+            id="400 with two ids, said twice",
+        ),
+        pytest.param(
             a_problem(
                 errors=[{"code": "CONFLICTING_UNIQUE_VALUE", "context": {"propertyName": ["call_connector_key"]}}],
             ),
@@ -105,10 +111,22 @@ def a_problem(message: str = "", category: str | None = "VALIDATION_ERROR", **mo
             id="an association",
         ),
         pytest.param(
+            a_problem("Invalid input", errors=[{"code": "INVALID_ASSOCIATION", "message": "The association is none"}]),
+            400,
+            Failure(kind=Kind.LINK, reasons=("INVALID_ASSOCIATION",)),
+            id="an association, with a code",
+        ),
+        pytest.param(
             a_problem("No contact with ID 9993051 exists", "OBJECT_NOT_FOUND", context={"ids": ["9993051"]}),
             404,
             Failure(kind=Kind.MISSING, ids=("9993051",)),
             id="no such record",
+        ),
+        pytest.param(
+            a_problem("No contact with ID 9993051 exists", "OBJECT_NOT_FOUND", context={"id": ["9993051"]}),
+            400,
+            Failure(kind=Kind.MISSING, ids=("9993051",)),
+            id="no such record, one named alone",
         ),
         pytest.param(
             a_problem("jane@example.com was deleted under GDPR and is blocklisted"),
@@ -137,6 +155,12 @@ def a_problem(message: str = "", category: str | None = "VALIDATION_ERROR", **mo
             Failure(kind=Kind.OTHER, reasons=("VALIDATION_ERROR",), traces=("7",), words="who knows"),
             id="a context without a list",
         ),
+        pytest.param(
+            a_problem("It was refused.", errors=[{"message": "Nobody knows why."}, {}]),
+            400,
+            Failure(kind=Kind.OTHER, reasons=("VALIDATION_ERROR",), words="It was refused. Nobody knows why."),
+            id="in several sentences",
+        ),
         pytest.param(decode_problem(b"<html>"), 400, Failure(kind=Kind.OTHER), id="a page"),
     ],
 )
@@ -155,6 +179,12 @@ def test_what_a_refusal_says(problem, status, expected):
             Failure(kind=Kind.TAKEN, properties=("patient_number",)),
             Refused("E234", "another record of the portal has this patient_number already", ("patient_number",)),
         ),
+        (
+            Failure(kind=Kind.VALUES, properties=("email", "phone"), reasons=("INVALID_EMAIL", "INVALID_PHONE")),
+            Refused("E232", "HubSpot refused email, phone (INVALID_EMAIL, INVALID_PHONE)", ("email", "phone")),
+        ),
+        (Failure(kind=Kind.VALUES), Refused("E232", "HubSpot refused a value")),
+        (Failure(kind=Kind.TAKEN), Refused("E234", "another record of the portal has this value already")),
         (Failure(kind=Kind.LINK), Refused("E233", "HubSpot refused a link of the record")),
         (Failure(kind=Kind.MISSING), Refused("E233", "HubSpot refused a link of the record")),
         (
@@ -172,6 +202,10 @@ def test_what_a_refusal_says(problem, status, expected):
         (
             Failure(kind=Kind.FAILING),
             Refused("E222", "HubSpot fails on this record each time, while it takes others"),
+        ),
+        (
+            Failure(kind=Kind.UNSENT),
+            Refused("E225", "not sent, HubSpot refused others before it and did not say why"),
         ),
     ],
 )
