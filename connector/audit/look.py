@@ -98,6 +98,7 @@ class Auditor:
 
     def _read(self, spool: Spool[Listed], state: ConnectionState) -> Read:
         reader = ListReader(
+            connection=self.connection,
             source=self.source,
             mapping=self.mapping,
             account=state.account,

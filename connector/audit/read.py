@@ -35,8 +35,12 @@ class Read:
 
 @dataclass(slots=True, kw_only=True)
 class ListReader:
-    """Reads one platform's list of calls. `account` is that of the calls before, None when there were none."""
+    """Reads one platform's list of calls, as this connection's mapping sees them.
 
+    `account` is that of the calls before, None when there were none.
+    """
+
+    connection: str
     source: Source
     mapping: CompiledMapping
     account: str | None
@@ -88,7 +92,7 @@ class ListReader:
         code = skip = ""
         if not call.is_callerless:
             try:
-                item.see(self.mapping)
+                item.see(self.mapping, connection=self.connection)
                 skip = skip_reason(item, self.mapping)
             except RecordError as error:
                 code = error.code

@@ -124,7 +124,7 @@ class Item:
         decisions = (LOGGED,) if self.keeps_state else (LOGGED, HELD)
         return was_not_linked(entry) or (entry.decision in decisions and entry.contact_id is None)
 
-    def see(self, mapping: CompiledMapping, *, connection: str = "default") -> None:
+    def see(self, mapping: CompiledMapping, *, connection: str) -> None:
         """Take the call in as the mapping sees it. Raises RecordError when a condition fails on it."""
         self.view = mapping.view(self.call, connection=connection)
         self.caller = self.view.caller

@@ -95,7 +95,7 @@ class _Trial:
 
     def _told(self, call: Call) -> SampledCall:
         item = Item(call=call, fingerprint="")
-        item.see(self._mapping)
+        item.see(self._mapping, connection="default")
         view = item.view
         told = SampledCall(call=str(call.key), ended_at=call.ended_at, rule=item.rule, action="log")
         if reason := skip_reason(item, self._mapping):

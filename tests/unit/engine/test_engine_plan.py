@@ -60,7 +60,7 @@ def an_item(mapping: CompiledMapping, entry: Entry | None = None, **fields: Any)
         payload=payload,
     )
     item = Item(call=call, fingerprint="v-1", entry=entry)
-    item.see(mapping)
+    item.see(mapping, connection="main")
     return item
 
 
@@ -329,11 +329,15 @@ def test_a_call_of_several_contacts_is_held(mapping: CompiledMapping) -> None:
 
 def test_a_guessed_caller_is_noted_and_nothing_was_lost(mapping: CompiledMapping) -> None:
     item = Item(call=replace(an_item(mapping).call, is_caller_guessed=True), fingerprint="f")
-    item.see(mapping)
+    item.see(mapping, connection="main")
     assert [note.partition(" ")[0] for note in item.notes] == [GUESSED]
     assert not item.is_degraded
     decided(mapping, item, JANE)
     assert [note.partition(" ")[0] for note in item.notes] == [GUESSED], "the decision keeps the note"
+
+
+def test_the_mapping_sees_the_connection(mapping: CompiledMapping) -> None:
+    assert an_item(mapping).view.connection["name"] == "main"
 
 
 def test_what_the_crm_refused_is_left_out_and_noted(mapping: CompiledMapping) -> None:
