@@ -92,8 +92,7 @@ class Reader:
             walk.saw(call.ended_at, started_at=call.started_at, is_quiet=known is not None, text=weight(call))
             if not walk.is_wanted(call.ended_at) or (self.until is not None and call.ended_at >= self.until):
                 continue
-            if reading.newest is None or call.ended_at > reading.newest:
-                reading.newest = call.ended_at
+            reading.newest = max(reading.newest or call.ended_at, call.ended_at)
             if call.key.id in self.insisted:
                 waiting += self._whole(call, entry, reading)
             elif known is not None and not self._is_held_and_due(known):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from connector.engine.looks import next_look
-from connector.model import Call, CallKey, State
+from connector.engine.looks import lacking, next_look, postponed
+from connector.mapping.compile import compile_mapping
+from connector.mapping.load import load_mapping
+from connector.model import Call, CallKey, Entry, State
 
 END = datetime(2026, 4, 22, 10, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -55,3 +59,48 @@ def test_what_a_list_gave_only_in_part_is_fetched_at_once_when_it_is_wanted(
 ) -> None:
     call = a_call(is_partial=True)
     assert next_look(call, state=State.DONE, lacks=lacks, now=END + 30 * DAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("age", "expected"),
+    [
+        pytest.param(MINUTE, 5 * MINUTE, id="young: in five minutes"),
+        pytest.param(10 * MINUTE, 5 * MINUTE, id="ten minutes old: in five"),
+        pytest.param(HOUR, 30 * MINUTE, id="older: when it is half as old again"),
+        pytest.param(30 * DAY, 15 * DAY, id="old: as late as that may be"),
+        pytest.param(-HOUR, 5 * MINUTE, id="ends in the future"),
+    ],
+)
+def test_what_the_platform_could_not_give_waits_until_it_is_half_as_old_again(
+    age: timedelta, expected: timedelta
+) -> None:
+    entry = Entry(call_id="c", account="acme", state=State.DONE, ended_at=END)
+    assert postponed(entry, now=END + age) == replace(entry, look_again_at=END + age + expected)
+
+
+@pytest.mark.parametrize(
+    ("state", "person", "transcript", "expected"),
+    [
+        pytest.param(State.DONE, "p1", "Hello.", False, id="whole"),
+        pytest.param(State.DONE, None, "Hello.", True, id="nobody named yet"),
+        pytest.param(State.DONE, "p1", None, True, id="no transcript yet"),
+        pytest.param(State.SKIPPED, None, "Hello.", True, id="skipped, and nobody named yet"),
+        pytest.param(State.SKIPPED, "p1", None, False, id="skipped: a transcript would change nothing"),
+    ],
+)
+def test_of_a_skipped_call_only_who_called_may_still_come(
+    tmp_path: Path, state: State, person: str | None, transcript: str | None, expected: bool
+) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text(
+        """\
+version: 1
+source: kaicalls
+defaults: {region: GB, timezone: Europe/London}
+caller: {number: {from: lead.phone}}
+contact: {match: [phone], ambiguous: hold}
+call: {transcript: inline}
+"""
+    )
+    mapping = compile_mapping(load_mapping(path))
+    assert lacking(mapping, replace(a_call(), person_id=person, transcript=transcript), state) is expected

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connector.engine.walk import QUIET_STREAK, QUIET_STREAK_MIN, QUIET_TEXT, Walk
+from connector.engine.walk import QUIET_STREAK, QUIET_STREAK_MIN, QUIET_TEXT, Walk, weight
+from connector.model import BadCall, Call, CallKey, OngoingCall
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -116,3 +117,15 @@ def test_a_list_that_is_now_in_one_order_and_now_in_the_other_is_in_none() -> No
     saw(walk, NOW - 2 * DAY + timedelta(minutes=50), is_quiet=True, seconds=3600)
     saw(walk, NOW - 2 * DAY + timedelta(minutes=20), is_quiet=True, seconds=60)
     assert not walk.is_ordered
+
+
+def test_a_call_weighs_what_its_texts_weigh() -> None:
+    key = CallKey("listed", "org", "c")
+    call = Call(key=key, started_at=NOW, ended_at=NOW, duration_seconds=0)
+    assert (
+        weight(call)
+        == weight(OngoingCall(key=key, started_at=NOW))
+        == weight(BadCall(key=key, code="", message=""))
+        == 0
+    )
+    assert weight(Call(key=key, started_at=NOW, ended_at=NOW, duration_seconds=0, transcript="abc", summary="de")) == 5

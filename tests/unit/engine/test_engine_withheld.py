@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from connector.engine.withheld import OF_THE_PLATFORM, REFUSALS_MAX, REFUSALS_MAX_ALONE, WAIT_MAX, withheld
 from connector.errors import TransientError
@@ -36,14 +37,22 @@ def test_it_waits_until_it_is_half_as_old_again(minutes_ago, minutes):
 @pytest.mark.parametrize(("gives_others", "runs"), [(True, REFUSALS_MAX), (False, REFUSALS_MAX_ALONE)])
 @pytest.mark.parametrize("state", [State.FAILED, State.INTENT, State.ONGOING])
 def test_after_so_many_runs_it_is_a_dead_letter_that_keeps_what_stands_in_the_crm(state, gives_others, runs):
-    entry = an_entry(state=state, engagement_id="7", contact_id="8", listed="m-1")
-    for number in range(runs - 1):
+    first = an_entry(state=state, engagement_id="7", contact_id="8", listed="m-1", fingerprint="m-2", run_id="before")
+    entry, now = first, {"run_id": "r", "updated_at": NOW}
+    for number in range(1, runs):
         entry = refused(entry, gives_others=gives_others)
-        assert (entry.state, entry.attempts, entry.code) == (state, number + 1, "E308")
-    dead = refused(entry, gives_others=gives_others)
-    assert (dead.state, dead.code, dead.look_again_at, dead.fingerprint) == (State.DEAD, "E333", None, "")
-    assert (dead.engagement_id, dead.contact_id, dead.listed) == ("7", "8", "m-1")
-    assert "Klen AI answered 500" in dead.message
+        told = {"code": "E308", "message": "Klen AI answered 500"}
+        assert entry == replace(first, attempts=number, look_again_at=NOW + 5 * MINUTE, **told, **now)
+    message = f"the platform has this call and did not give it to {runs} runs that asked: Klen AI answered 500"
+    told = {"code": "E333", "message": message}
+    dead = replace(first, state=State.DEAD, attempts=runs, fingerprint="", **told, **now)
+    assert refused(entry, gives_others=gives_others) == dead
+
+
+def test_of_an_account_without_a_call_it_is_said_that_it_knows_none():
+    dead = refused(an_entry(code="E334", attempts=REFUSALS_MAX_ALONE - 1), code="E334", gives_others=False)
+    message = f"the platform no longer knows this call nor any other, as {REFUSALS_MAX_ALONE} runs found"
+    assert (dead.state, dead.code, dead.message) == (State.DEAD, "E330", message)
 
 
 @pytest.mark.parametrize("code", sorted(OF_THE_PLATFORM))
