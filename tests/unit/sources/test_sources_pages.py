@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from random import Random
@@ -60,6 +60,25 @@ def test_a_list_in_no_order_is_read_whole_and_put_in_order():
     assert list(pages.rows()) == rows(95)
     assert pages.order == "unsorted"
     assert len(listed.asked) == 11, "the ends, and every page"
+
+
+@pytest.mark.parametrize(
+    ("pages", "newest_first", "oldest_first"),
+    [(1, [1], [1]), (2, [1, 2], [1, 2]), (3, [1, 3, 2, 3], [1, 3, 2, 1]), (4, [1, 4, 2, 3, 4], [1, 4, 3, 2, 1])],
+)
+def test_a_page_that_is_still_at_hand_is_not_asked_for_again(pages, newest_first, oldest_first):
+    """What lay at the other end is asked for again, for it may have moved meanwhile."""
+    for held, asked in ((rows(10 * pages), newest_first), (rows(10 * pages)[::-1], oldest_first)):
+        listed = Listed(held)
+        assert listed.read() == rows(10 * pages)
+        assert listed.asked == asked
+
+
+def test_of_equal_times_the_one_that_is_listed_as_newer_comes_first():
+    at: list[datetime | None] = [NOW - hours * HOUR for hours in (0, 3, 3, 3, 6)]
+    held: list[Row] = list(enumerate(at))
+    assert Listed(list(held)).read() == held
+    assert Listed(held[::-1]).read() == held
 
 
 def test_both_ends_are_looked_at_and_an_early_stop_asks_for_no_more():
@@ -149,7 +168,7 @@ def test_a_platform_that_does_not_turn_its_pages_is_no_endless_list():
     def ask(number: int) -> Page:
         return Page(number=number, items=rows(10), count=60, pages=6)
 
-    with pytest.raises(StuckError):
+    with pytest.raises(StuckError, match=r"^page 2 holds nothing but what stood on the pages before it$"):
         list(Pages(ask, at=lambda row: row[1], name=lambda row: row[0], now=NOW).rows())
 
 
@@ -177,6 +196,8 @@ def test_pages_that_are_announced_and_empty_end_the_list():
         ([0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8], "oldest_first"),
         ([5, 9, 1], "unsorted"),
         ([0.1, 0.9, 0.2], "oldest_first"),
+        ([5, 6, 4], "newest_first"),
+        ([4, 3, 6], "oldest_first"),
     ],
 )
 def test_the_order_is_what_the_ends_show(hours: list[float], order: str) -> None:
@@ -186,3 +207,29 @@ def test_the_order_is_what_the_ends_show(hours: list[float], order: str) -> None
 def test_what_is_held_for_the_order_comes_at_the_end():
     batches = [[NOW, NOW - HOUR / 2], [NOW - HOUR / 4]]
     assert list(sorted_within(batches, lambda at: at, HOUR)) == [NOW, NOW - HOUR / 4, NOW - HOUR / 2]
+
+
+@pytest.mark.parametrize(
+    "batches",
+    [
+        pytest.param([[-0.5], [0]], id="the first may be older than the next"),
+        pytest.param([[0, -0.5, -1.2], [-0.4]], id="only what is a slack newer than the oldest may go"),
+        pytest.param([[0, -0.5, -1, -3], [-2.5, -4]], id="several may go"),
+    ],
+)
+def test_nothing_goes_before_what_is_newer_may_have_come(batches):
+    times = [[NOW + each * HOUR for each in batch] for batch in batches]
+    expected = sorted((at for batch in times for at in batch), reverse=True)
+    assert list(sorted_within(times, lambda at: at, HOUR)) == expected
+
+
+def test_what_is_a_slack_newer_than_the_oldest_goes_at_once():
+    taken = []
+
+    def batches() -> Iterator[list[datetime]]:
+        for hours in (0, -1, -2, -3, -4, -5):
+            taken.append(hours)
+            yield [NOW + hours * HOUR]
+
+    assert next(sorted_within(batches(), lambda at: at, HOUR)) == NOW
+    assert taken == [0, -1, -2]

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from connector.sources.windows import NoProgressError, TooHeavyError, Window, Windows
+from connector.sources.windows import TICK, NoProgressError, TooHeavyError, Window, Windows
 
 NOON = datetime(2026, 4, 22, 12, tzinfo=UTC)
 Made = tuple[str, datetime]
@@ -73,21 +73,45 @@ def test_a_list_in_order_costs_a_request_per_page_and_stays_in_order():
     assert listed.asked <= 26
 
 
+@pytest.mark.parametrize(
+    ("seconds", "asked"),
+    [
+        pytest.param(range(100), 25, id="all at different times"),
+        pytest.param([number // 3 for number in range(100)], 33, id="in threes"),
+        pytest.param([3] * 19, 4, id="all at once"),
+    ],
+)
+def test_what_a_list_in_order_costs(seconds, asked):
+    listed = Listed(ORDERS["newest first"](made(*seconds)))
+    names = listed.read()
+    times = dict(listed.elements)
+    assert [times[name] for name in names] == sorted(times.values(), reverse=True)
+    assert listed.asked == asked
+
+
+@pytest.mark.parametrize(("ticks", "may"), [(-1.5, False), (-1, True), (0, True), (9, True), (10, True), (10.5, False)])
+def test_a_platform_may_round_what_it_answers_with_to_a_tick(ticks, may):
+    window = Window(NOON, NOON + 10 * TICK)
+    assert window.may_hold(NOON + ticks * TICK) is may
+    assert Window(None, window.high).may_hold(NOON + ticks * TICK) is (ticks <= 10)
+    assert Window(window.low, None).may_hold(NOON + ticks * TICK) is (ticks >= -1)
+
+
 def test_more_of_one_moment_than_can_be_asked_for():
-    with pytest.raises(NoProgressError, match="20 calls or more of one moment"):
+    with pytest.raises(NoProgressError, match=r"^has 20 calls or more of one moment, and gives no more at once$"):
         Listed(made(*[3] * 20)).read()
 
 
 def test_a_platform_that_takes_no_bounds():
     elements = ORDERS["newest first"](made(*range(10)))
     windows = Windows(lambda window, limit: elements[:limit], lambda each: each[1], size=5, size_max=20)
-    with pytest.raises(NoProgressError, match="takes no bounds"):
+    with pytest.raises(NoProgressError, match=r"^gives calls that it was not asked for: it takes no bounds$"):
         list(windows.read())
 
 
 def test_a_full_page_that_tells_no_times():
     windows = Windows(lambda window, limit: ["?"] * limit, lambda each: None, size=5, size_max=20)
-    with pytest.raises(NoProgressError, match="does not say when"):
+    with pytest.raises(NoProgressError, match=r"^does not say when its calls were made$"):
         list(windows.read())
 
 
