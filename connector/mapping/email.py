@@ -90,14 +90,17 @@ class EmailReading(Struct, frozen=True):
     note: str = ""
 
 
+_TOO_LONG = EmailReading(None, "too long for an address")
+
+
 def read_email(text: str) -> EmailReading:
     """Read the one address that a text holds, written or spoken ("jane dot doe at g mail dot com"); never raises."""
-    return _read(text[: _TEXT_LENGTH_MAX + 1])
+    return _read(text) if len(text) <= _TEXT_LENGTH_MAX else _TOO_LONG
 
 
 def read_written_email(text: str) -> EmailReading:
     """Read the one address that a text holds, written with an @; a spoken form is none; never raises."""
-    return _read_written(_plain(text[: _TEXT_LENGTH_MAX + 1]))
+    return _read_written(_plain(text)) if len(text) <= _TEXT_LENGTH_MAX else _TOO_LONG
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -125,8 +128,6 @@ def _plain(text: str) -> str:
 
 
 def _read_written(text: str) -> EmailReading:
-    if len(text) > _TEXT_LENGTH_MAX:
-        return EmailReading(None, "too long for an address")
     if "@" not in text:
         return EmailReading(None, "no @ in it")
     found = {_bare(address) for address in _ANGLED.findall(text) or _addresses(text)}
@@ -188,7 +189,7 @@ def _checked(address: str) -> EmailReading:
         return EmailReading(None, "more than one @ in it")
     local, _, domain = address.partition("@")
     if len(address) > ADDRESS_LENGTH_MAX or len(local) > LOCAL_LENGTH_MAX:
-        return EmailReading(None, "too long for an address")
+        return _TOO_LONG
     if not _LOCAL.fullmatch(local):
         return EmailReading(None, "the part before the @ is no address")
     labels = domain.split(".")

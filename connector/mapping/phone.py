@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 TEXT_LENGTH_MAX = 250
-"""Characters; libphonenumber reads no longer text either."""
+"""Characters; libphonenumber reads no longer text either. Of a longer one nothing is read: a part is another number."""
 
 _CACHE_SIZE = 2_048
 
@@ -58,7 +58,7 @@ class Number(Struct, frozen=True, kw_only=True):
 
 def is_withheld(text: str | None) -> bool:
     """Whether this says that the caller's number was kept back: empty, `anonymous`, `sip:anonymous@…`, `+266696687`."""
-    text = _plain(text or "")
+    text = _plain((text or "")[:TEXT_LENGTH_MAX])
     sip = _SIP.match(text)
     if sip:
         text = unquote(sip["user"])
@@ -77,7 +77,8 @@ def read_number(text: str, region: str) -> Number | None:
 
     Understands `tel:` and `sip:` addresses, extensions, full-width digits and a word behind the number; never raises.
     """
-    text = text[: TEXT_LENGTH_MAX + 1]
+    if len(text) > TEXT_LENGTH_MAX:
+        return None
     # A number with its country is the same wherever it is read: read once, it is known to every region.
     number = _read(text, _NOWHERE) if text.startswith("+") else None
     return number or _read(text, region)
@@ -86,7 +87,7 @@ def read_number(text: str, region: str) -> Number | None:
 @lru_cache(maxsize=_CACHE_SIZE)
 def _read(text: str, region: str) -> Number | None:
     text = _plain(text)
-    if not text or len(text) > TEXT_LENGTH_MAX or is_withheld(text):
+    if is_withheld(text):
         return None
     sip = _SIP.match(text)
     if sip:
@@ -134,7 +135,7 @@ def same_number(a: str | None, e164: str, region: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[: TEXT_LENGTH_MAX + 1])).strip()
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def _bare_digits(text: str) -> str:

@@ -23,6 +23,7 @@ from connector.mapping.email import EmailReading, read_email, read_written_email
         ("Email: jane@example.com (work)", "jane@example.com"),
         ("jane@example.com; JANE@example.com", "jane@example.com"),
         ("o'brien+news@example.co.uk", "o'brien+news@example.co.uk"),
+        pytest.param("is " * 328 + "jane@example.com", "jane@example.com", id="as long as a text may be"),
     ],
 )
 def test_written_addresses(text, expected):
@@ -83,6 +84,10 @@ def test_spoken_addresses(text, expected):
             "too long for an address",
         ),
         ("jane@example.com " * 5000, "too long for an address"),
+        pytest.param(
+            "is " * 328 + "  jane@example.com", "too long for an address", id="an address whose end is out of reach"
+        ),
+        pytest.param("is " * 328 + "janet@example.com", "too long for an address", id="a text one character too long"),
         ("jane@example.com<script>alert(1)</script>", None),
     ],
 )
