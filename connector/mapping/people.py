@@ -135,7 +135,7 @@ def _texts(candidates: list[Evaluate], view: View, notes: list[str], name: str) 
 
 def _shown_number(text: str) -> str:
     digits = "".join(character for character in text if character.isdecimal())
-    return digits if 0 < len(digits) <= SHORT_NUMBER_DIGITS_MAX else mask.phone(text) or NOBODY
+    return digits if 0 < len(digits) <= SHORT_NUMBER_DIGITS_MAX else mask.phone(text)
 
 
 def _number(text: str, region: str) -> phone.Number | None:

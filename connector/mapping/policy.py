@@ -85,7 +85,7 @@ def choose(
 
 def value_hash(value: str) -> str:
     """A hash to notice an edit by; values that differ only in HubSpot's way of writing them have the same."""
-    return hashlib.sha256(_canonical(value).encode("utf-8", "replace")).hexdigest()[:HASH_LENGTH]
+    return hashlib.sha256(_canonical(value).encode(errors="replace")).hexdigest()[:HASH_LENGTH]
 
 
 def is_placeholder(value: str | None) -> bool:
@@ -149,7 +149,7 @@ def _canonical(value: str) -> str:
     """One way of writing for values that HubSpot gives back differently: numbers, times, truth, line ends."""
     value = value.strip()
     # Most values are words: their first character tells that they are none of these.
-    if len(value) <= 64 and value[:1] in _MAY_BE_WRITTEN_OTHERWISE:
+    if value[:1] in _MAY_BE_WRITTEN_OTHERWISE:
         if _NUMBER.fullmatch(value):
             return plain_number(Decimal(value))
         if _TIMESTAMP.fullmatch(value):

@@ -87,7 +87,7 @@ def clean(text: str) -> str:
 
 def escape_html(text: str) -> str:
     """The text as it may stand between tags and in quoted attributes: nothing in it is markup any more."""
-    return html.escape(clean(text), quote=True)
+    return html.escape(clean(text))
 
 
 def plain_text(markup: str) -> str:
@@ -234,5 +234,5 @@ def _kind(value: Any) -> str:
 
 
 def _tidy(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.replace("\xa0", " ").split("\n"))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -255,9 +255,7 @@ TRANSFORMS: dict[str, Transform] = {
         _of_text("lower", "Small letters.", str.lower),
         _of_text("upper", "Capital letters.", str.upper),
         _of_text("title", "Each word begins with a capital, the rest is small.", _title),
-        _of_text(
-            "collapse_spaces", "Runs of spaces and line ends become one space.", lambda value: " ".join(value.split())
-        ),
+        _of_text("collapse_spaces", "Runs of spaces and line ends become one space.", _collapse_spaces),
         _of_text("digits", "Only the digits stay.", _digits),
         _of_value("e164", "A usable phone number as +441632960123, read in the region.", _e164),
         _of_text("email", "A written e-mail address, checked, in small letters.", _email_by(email.read_written_email)),

@@ -91,8 +91,9 @@ def test_same_day_else_skips_holidays():
     )
 
 
-def test_a_morning_that_is_past_already_gives_the_opening():
-    assert london().same_day_else(utc("2026-04-22T07:30:00"), time(8)) == utc("2026-04-22T08:00:00")
+@pytest.mark.parametrize("morning", [time(8), time(8, 30)])
+def test_a_morning_that_is_past_or_now_gives_the_opening(morning):
+    assert london().same_day_else(utc("2026-04-22T07:30:00"), morning) == utc("2026-04-22T08:00:00")
 
 
 @pytest.mark.parametrize(

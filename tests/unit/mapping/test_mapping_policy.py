@@ -85,6 +85,7 @@ def test_a_blank_wish_is_none_and_leaves_the_next_one_its_turn():
         ("-0.50", "-0.5"),
         ("0", "-0.0"),
         ("true", "True"),
+        ("FALSE", "false"),
         ("2026-04-22T10:14:07Z", "2026-04-22T10:14:07.000Z"),
         ("2026-04-22T10:14:07.120Z", "2026-04-22T12:14:07.12+02:00"),
         ("2026-04-22T10:14:07.000Z", "1776852847000"),
@@ -138,6 +139,10 @@ def test_a_person_who_wrote_what_we_want_to_write_is_no_news():
     )
 
 
+def test_half_a_character_has_a_hash_too():
+    assert value_hash("half \ud83d") == value_hash("half ?")
+
+
 def test_without_a_hash_the_policy_alone_decides():
     assert chosen(wish("p", "new", "always"), current={"p": "old"}, written={"q": "x"}).changes == {"p": "new"}
 
@@ -172,9 +177,14 @@ def test_notes_carry_no_values():
         written={"a": value_hash("x")},
         is_newest=False,
     )
-    assert choice.changes == {}
-    assert len(choice.notes) == 3
-    assert not any(value in note for note in choice.notes for value in ("0770", "example", "Jane", "Joe"))
+    assert choice == Choice(
+        changes={},
+        notes=(
+            "a: kept, a person changed it since it was last written",
+            "b: kept, a newer call wrote it",
+            "c: not written, the portal has no such option",
+        ),
+    )
 
 
 def test_an_unknown_policy_is_a_fault_of_ours():
@@ -196,6 +206,7 @@ def test_an_unknown_policy_is_a_fault_of_ours():
         "  Unknown   contact ",
         "Anonymous caller",
         "Wireless Caller",
+        "Caller " + "1" * 53,
     ],
 )
 def test_placeholders(value):
@@ -203,7 +214,7 @@ def test_placeholders(value):
 
 
 @pytest.mark.parametrize(
-    "value", [None, "", "Jane", "Caller", "Unknown", "Caller Jane", "+447700900123", "Aircall", "Caller " + "-" * 99]
+    "value", [None, "", "Jane", "Caller", "Unknown", "Caller Jane", "+447700900123", "Aircall", "Caller " + "1" * 54]
 )
 def test_what_is_no_placeholder(value):
     assert not is_placeholder(value)

@@ -58,6 +58,7 @@ def test_escaped_html_is_no_markup():
     ("markup", "expected"),
     [
         ("plain", "plain"),
+        ("a \xa0 b\n\n\n\nc", "a b\n\nc"),
         ("<p>Hello <b>Jane</b></p><p>Bye</p>", "Hello Jane\n\nBye"),
         ("a<br>b<br/>c", "a\nb\nc"),
         ("<script>alert(1)</script>text<style>p{}</style>", "text"),
@@ -86,6 +87,10 @@ def test_plain_text(markup, expected):
         ("Jose\u0301!", 5, "Jos…"),
         ("a👩\u200d👧bc", 4, "a…"),
         ("a👍🏽bc", 3, "a…"),
+        ("a👍🏻bc", 3, "a…"),
+        ("a👍🏿bc", 3, "a…"),
+        ("ao\u20ddbc", 3, "a…"),
+        ("aक\u093ebc", 3, "a…"),
         ("a☎\ufe0fbc", 3, "a…"),
         ("z" + "\u0301" * 100, 50, "z" + "\u0301" * 48 + "…"),
     ],
@@ -100,6 +105,10 @@ def test_truncate(value, length, expected):
         ("https://example.com/a?b=1&c=2", '<a href="https://example.com/a?b=1&amp;c=2" rel="nofollow">example.com</a>'),
         ("http://EXAMPLE.com:8080/x", '<a href="http://EXAMPLE.com:8080/x" rel="nofollow">example.com</a>'),
         (" https://bücher.example/ ", '<a href="https://bücher.example/" rel="nofollow">xn--bcher-kva.example</a>'),
+        (
+            "https://example.com/" + "a" * 2028,
+            f'<a href="https://example.com/{"a" * 2028}" rel="nofollow">example.com</a>',
+        ),
         ("https://[2001:db8::1]/x", '<a href="https://[2001:db8::1]/x" rel="nofollow">2001:db8::1</a>'),
     ],
 )
@@ -130,7 +139,7 @@ def test_a_safe_link_shows_its_host(url, expected):
         "https://[::1",
         "https://example.com:99999/",
         "https://" + "a" * 70 + ".example/",
-        "https://example.com/" + "a" * 3000,
+        "https://example.com/" + "a" * 2029,
         "//example.com/x",
     ],
 )
