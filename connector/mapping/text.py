@@ -167,9 +167,11 @@ def _ends(turns: Sequence[str], room: int) -> tuple[list[str], list[str], int]:
     while waiting:
         side = waiting.pop(0)
         turn = turns[len(first)] if side is first else turns[-1 - len(last)]
-        escaped = _escaped_turn(turn) if len(turn) <= room else None
-        cost = units(escaped) + len(_TURN_BREAK) if escaped is not None else room + 1
-        if escaped is not None and used + cost <= room:
+        if len(turn) > room:
+            continue
+        escaped = _escaped_turn(turn)
+        cost = units(escaped) + len(_TURN_BREAK)
+        if used + cost <= room:
             side.append(escaped)
             used += cost
             waiting.append(side)

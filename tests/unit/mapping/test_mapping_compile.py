@@ -289,7 +289,11 @@ def test_a_caller_may_be_put_together_like_a_property(compiled):
 
 
 def test_a_contact_comes_from_the_caller_unless_the_mapping_says_otherwise(compiled):
-    payload = {"callerNumber": "+447700900123", "callerName": "Jane van Doe", "leadData": {"email": "J@example.com"}}
+    payload: Any = {
+        "callerNumber": "+447700900123",
+        "callerName": "Jane van Doe",
+        "leadData": {"email": "J@example.com"},
+    }
     from_caller = {"email": "j@example.com", "phone": "+447700900123", "firstname": "Jane", "lastname": "van Doe"}
     assert contact_of(compiled(), **payload) == from_caller
     wishes = compiled().contact(compiled().view(a_call(**payload))).wishes

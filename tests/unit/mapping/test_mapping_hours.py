@@ -64,6 +64,12 @@ def test_after_gives_utc_from_any_zone():
     assert (due, due.tzinfo) == (utc("2026-04-22T11:14:07"), UTC)
 
 
+def test_hours_are_those_of_their_zone_wherever_the_machine_stands(far_from_utc):
+    assert london().after(utc("2026-04-22T16:00:00"), HOUR) == utc("2026-04-23T08:30:00")
+    assert london().after(utc("2026-04-22T10:00:00"), HOUR).tzinfo is UTC
+    assert london().same_day_else(utc("2026-04-22T21:30:00"), time(9)) == utc("2026-04-23T08:00:00")
+
+
 def test_working_time_is_not_counted_backwards():
     with pytest.raises(ValueError, match="forward"):
         london().after(utc("2026-04-22T10:00:00"), -HOUR)
@@ -99,7 +105,7 @@ def test_a_morning_that_is_past_or_now_gives_the_opening(morning):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"days": ()}, "at least one day"),
+        ({"days": ()}, "^business hours need at least one day$"),
         ({"days": ("monday",)}, "'monday' is no day; expected one of mon, tue"),
         ({"opens": "9"}, "'9' is no time of day; expected HH:MM"),
         ({"opens": "25:00"}, "no time of day"),

@@ -38,10 +38,30 @@ def test_as_hubspot(value, expected):
     assert text.as_hubspot(value) == expected
 
 
-@pytest.mark.parametrize("value", [[1], {"a": 1}, (1,), object(), float("nan"), float("inf"), Decimal("NaN")])
-def test_what_hubspot_cannot_store(value):
-    with pytest.raises(Unreadable):
+NO_TEXT = "is no text; join it or take one of its fields"
+
+
+@pytest.mark.parametrize(
+    ("value", "note"),
+    [
+        ([1], f"a list {NO_TEXT}"),
+        ((1,), f"a list {NO_TEXT}"),
+        ({"a": 1}, f"an object {NO_TEXT}"),
+        (object(), f"this {NO_TEXT}"),
+        (float("nan"), "it is no finite number"),
+        (float("inf"), "it is no finite number"),
+        (Decimal("NaN"), "it is no finite number"),
+    ],
+)
+def test_what_hubspot_cannot_store(value, note):
+    with pytest.raises(Unreadable) as caught:
         text.as_hubspot(value)
+    assert (caught.value.note, str(caught.value)) == (note, note)
+
+
+def test_a_time_is_written_in_utc_wherever_the_machine_stands(far_from_utc):
+    assert text.as_hubspot(datetime(2026, 4, 22, 10, 14, 7, tzinfo=UTC)) == "2026-04-22T10:14:07.000Z"
+    assert text.as_hubspot(datetime(2026, 4, 22, 10, 14, 7)) == "2026-04-22T10:14:07.000Z"  # noqa: DTZ001
 
 
 def test_a_number_of_any_length_is_written():
@@ -158,6 +178,32 @@ def test_a_body_that_fits_is_whole():
     assert text.fit_body("<p>Summary</p>", "Assistant: Hello\n\nCaller: <b>I'm</b> & Jane\nand more\n") == (
         "<p>Summary</p><p>Assistant: Hello<br>Caller: &lt;b&gt;I&#x27;m&lt;/b&gt; &amp; Jane<br>and more</p>"
     )
+
+
+@pytest.mark.parametrize("transcript", ["Caller: Hi", "Caller: Hi\nAssistant: Bye"])
+def test_a_body_that_fits_to_the_last_character_is_whole(transcript):
+    whole = f"<p>Summary</p><p>{transcript}</p>".replace("\n", "<br>")
+    assert text.fit_body("<p>Summary</p>", transcript, len(whole)) == whole
+    assert text.fit_body("<p>Summary</p>", transcript, len(whole) - 1) != whole
+
+
+@pytest.mark.parametrize(("limit", "kept"), [(412, 3), (411, 2)])
+def test_turns_are_kept_to_the_last_character(limit, kept):
+    body = text.fit_body("", "\n".join(["Caller: " + "x" * 92] * 9), limit)
+    assert body.count("Caller: ") == kept
+    assert f"[… {9 - kept} turns left out …]" in body
+
+
+@pytest.mark.parametrize(("first", "limit", "is_begun"), [(396, 1100, True), (496, 1100, False), (496, 1101, False)])
+def test_a_huge_turn_is_begun_where_half_of_the_room_is_left(first, limit, is_begun):
+    transcript = f"{'x' * first}\n{'y' * 5000}\n{'z' * 5000}"
+    body = text.fit_body("", transcript, limit)
+    assert body.startswith("<p>" + "x" * first + "<br>")
+    assert body.endswith(
+        "[… the rest of this turn and 1 turn left out …]</p>" if is_begun else "2 turns left out …]</p>"
+    )
+    assert len(body) <= limit
+    assert not is_begun or len(body) > limit - 60
 
 
 def test_a_body_without_a_transcript_is_its_head():
