@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import socket
+import sys
 from collections.abc import Generator, Iterator
 from typing import Any, TypeVar
 
@@ -31,6 +33,15 @@ SKIPS_ARE_ERRORS = os.environ.get("CONNECTOR_CI") == "1"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def pytest_sessionstart() -> None:
+    """A mutant is tried in a process that has run the tests before: what they left in caches would answer for it."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("connector."):
+            for each in vars(module).values():
+                if isinstance(each, functools._lru_cache_wrapper):
+                    each.cache_clear()
 
 
 @pytest.hookimpl(wrapper=True)
