@@ -81,7 +81,7 @@ torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, a dea
 	  tests/e2e/test_kills.py tests/e2e/test_trapped_*.py tests/e2e/test_deliveries.py tests/e2e/test_hostile_http.py tests/e2e/test_storm.py tests/mutants -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
 
 mutants: $(PACKAGE) $(DEV) $(MUTATION) ## change the code that decides and see what its tests notice; MODULES="pacing ledger" for some
-	$(BIN)/python -m tests.mutation $(MODULES)
+	.ci/postgresql $(BIN)/python -m tests.mutation $(MODULES)
 	$(BIN)/python -m tests.mutation.page > docs/mutation.md
 
 record: $(PACKAGE) $(DEV) ## cassettes from the live APIs, scrubbed; needs keys and a HubSpot test portal (tests/cassettes/README.md)

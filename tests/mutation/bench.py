@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -66,7 +67,8 @@ def judge(module: str, *, jobs: int) -> Verdict:
     place = PLACE / module
     _copy(place, module)
     _forget_survivors(place)
-    _run(place, "mutmut", "run", "--max-children", str(jobs))
+    environment = {"PYTEST_PLUGINS": "tests.mutation.quickest", **MODULES[module].get("environment", {})}
+    _run(place, "mutmut", "run", "--max-children", str(jobs), **environment)
     return _verdict(place, module)
 
 
@@ -92,7 +94,8 @@ def _copy(place: Path, module: str) -> None:
         shutil.copy2(CHECKOUT / name, place / name)
     settings = {
         "source_paths": ["connector"],
-        "only_mutate": MODULES[module]["mutate"],
+        # As files, since mutmut's `*` would reach into folders.
+        "only_mutate": _files(module),
         "also_copy": [*_COPIED, *files],
         "pytest_add_cli_args_test_selection": MODULES[module]["tests"],
         # One test after the other in each process; the checkout's own options ask for a report of each run.
@@ -102,6 +105,7 @@ def _copy(place: Path, module: str) -> None:
             "-o",
             "addopts=--strict-markers --import-mode=importlib",
             "--hypothesis-profile=mutation",
+            *_left_out(module),
         ],
         "use_git_change_detection": False,
         "type_check_command": [*_TYPES, *_files(module)],
@@ -120,6 +124,12 @@ def _files(module: str) -> list[str]:
     return sorted(str(path.relative_to(CHECKOUT)) for each in MODULES[module]["mutate"] for path in CHECKOUT.glob(each))
 
 
+def _left_out(module: str) -> list[str]:
+    """What has pytest leave out the tests that take too long to be run for each mutant."""
+    words = MODULES[module].get("without", [])
+    return ["-k", f"not ({' or '.join(words)})"] if words else []
+
+
 def _forget_survivors(place: Path) -> None:
     for path in (place / "mutants").rglob("*.meta"):
         kept = json.loads(path.read_bytes())
@@ -132,11 +142,12 @@ def _changes(place: Path, mutants: list[str]) -> dict[str, str]:
     return json.loads(_run(place, "tests.mutation.shown", *mutants)) if mutants else {}
 
 
-def _run(place: Path, program: str, *arguments: str) -> str:
+def _run(place: Path, program: str, *arguments: str, **environment: str) -> str:
     """What a program of Python prints in the scratch copy. How `mutmut run` ends says nothing: its results do."""
     with (place / "mutmut.log").open("a", encoding="utf-8") as log:
         command = (sys.executable, "-m", program, *arguments)
-        done = subprocess.run(command, cwd=place, stdout=subprocess.PIPE, stderr=log, text=True, check=False)
+        env = {**os.environ, **environment}
+        done = subprocess.run(command, cwd=place, env=env, stdout=subprocess.PIPE, stderr=log, text=True, check=False)
         log.write(done.stdout)
     if done.returncode and arguments[0] != "run":
         raise SystemExit(f"{program} failed; its words are in {place / 'mutmut.log'}")

@@ -25,11 +25,9 @@ from hypothesis.stateful import (
 
 from connector.draft.ledger import DraftLedger
 from connector.errors import ConnectorError
-from connector.ledger.address import PostgresqlAddress
-from connector.ledger.open import open_ledger
-from connector.ledger.postgresql import open_postgresql
 from connector.model import Entry, Lane, RunSummary, State
 from connector.ports import Ledger
+from tests.stubs.once import open_new_or_old
 from tests.stubs.postgresql import Databases, forget_everything
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -95,7 +93,7 @@ class Ledgers(RuleBasedStateMachine):
         self.opened = [real, base]
 
     def open_store(self, name: str) -> Ledger:
-        return open_ledger(f"sqlite:///{self.folder}/{name}.db", secret=None, now=self.clock)
+        return open_new_or_old(f"sqlite:///{self.folder}/{name}.db", secret=None, now=self.clock)
 
     def clock(self) -> datetime:
         return self.now
@@ -231,12 +229,12 @@ def _answer(ask: Callable[[Ledger], Any], ledger: Ledger) -> Any:
 
 
 def test_postgresql_answers_alike(databases: Databases) -> None:
-    addresses = {name: PostgresqlAddress(databases.prepared()) for name in ("base", "connector")}
+    urls = {name: databases.prepared() for name in ("base", "connector")}
 
     class OnPostgresql(Ledgers):
         def open_store(self, name: str) -> Ledger:
-            forget_everything(addresses[name].url)
-            return open_postgresql(addresses[name], secret=b"secret", now=self.clock)
+            forget_everything(urls[name])
+            return open_new_or_old(urls[name], secret=b"secret", now=self.clock)
 
     assert settings.default is not None
     # A database is asked more slowly than a file; `make torture` tries some hundred.
