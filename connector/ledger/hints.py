@@ -47,10 +47,10 @@ def _row(connection: str, one: Hint) -> Row:
 
 
 def _hint(row: RowMapping) -> Hint:
+    """One that waits: no others are ever read."""
     return Hint(
         delivery=row["delivery"],
         call_id=row["call_id"],
         received_at=from_ms(row["received_at"]),
         tries=row["tries"],
-        is_done=bool(row["is_done"]),
     )

@@ -20,7 +20,6 @@ from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import BigInteger, ColumnElement, Connection, cast, create_engine, event, extract, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
 
 from connector.errors import ConnectorError, InputError, TransientError
 from connector.ledger.address import PostgresqlAddress
@@ -184,7 +183,6 @@ def _store(
         "postgresql+psycopg://",
         # In autocommit psycopg leaves it to us to begin transactions.
         creator=partial(_connected, parameters),
-        poolclass=QueuePool,
         # A run needs two or three at once; a server that many runs share has some hundred for all.
         pool_size=3,
         max_overflow=2,

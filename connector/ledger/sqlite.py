@@ -8,10 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, BigInteger, Connection, create_engine, event, literal
+from sqlalchemy import URL, BigInteger, Connection, Engine, create_engine, event, literal
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
 
 from connector.clock import utc_now
 from connector.errors import ConnectorError, FatalError, InputError, TransientError
@@ -59,17 +58,7 @@ def open_sqlite(
 
 
 def _store(path: Path, busy_seconds: float, now: Callable[[], datetime]) -> Store:
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": busy_seconds, "check_same_thread": False},
-        # The threads of one process take turns on one connection: SQLite has one writer at a time anyway, and waiting
-        # here is fairer than its polling.
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-        # Errors must not carry what was to be stored.
-        hide_parameters=True,
-    )
+    engine = _engine(URL.create("sqlite", database=str(path)), busy_seconds)
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _begin)
     reader = engine.execution_options(**{_BEGIN: "BEGIN"})
@@ -84,15 +73,21 @@ def reading_store(path: Path) -> Store:
     """
     has_log = path.with_name(path.name + "-wal").exists()
     how = {"mode": "ro", "uri": "true"} if has_log else {"immutable": "1", "mode": "ro", "uri": "true"}
-    engine = create_engine(
-        URL.create("sqlite", database=path.as_uri(), query=how),
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
-        poolclass=QueuePool,
+    engine = _engine(URL.create("sqlite", database=path.as_uri(), query=how), BUSY_SECONDS)
+    return Store(engine, reader=engine, words=_words(path, utc_now))
+
+
+def _engine(url: URL, busy_seconds: float) -> Engine:
+    return create_engine(
+        url,
+        connect_args={"timeout": busy_seconds},
+        # The threads of one process take turns on one connection: SQLite has one writer at a time anyway, and waiting
+        # here is fairer than its polling.
         pool_size=1,
         max_overflow=0,
+        # Errors must not carry what was to be stored.
         hide_parameters=True,
     )
-    return Store(engine, reader=engine, words=_words(path, utc_now))
 
 
 def _words(path: Path, now: Callable[[], datetime]) -> Words:

@@ -107,23 +107,23 @@ def test_has_ledger_refuses_what_cannot_be_opened() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "code"),
+    ("place", "code", "message"),
     [
-        pytest.param("missing/connector.db", "E503", id="no such folder"),
-        pytest.param("file/connector.db", "E503", id="a file for a folder"),
-        pytest.param("folder", "E504", id="a folder for a file"),
-        pytest.param("../../../../../../../../../../../../dev/null", "E504", id="a device"),
-        pytest.param("x" * 300, "E515", id="a name too long"),
-        pytest.param("file", "E506", id="no database"),
+        pytest.param("missing/connector.db", "E503", "the folder {}/missing does not exist", id="no such folder"),
+        pytest.param("file/connector.db", "E503", "the folder {}/file does not exist", id="a file for a folder"),
+        pytest.param("folder", "E504", "this path is a folder or a device", id="a folder for a file"),
+        pytest.param("../" * 12 + "dev/null", "E504", "this path is a folder or a device", id="a device"),
+        pytest.param("x" * 300, "E515", "the ledger cannot be opened: File name too long", id="a name too long"),
+        pytest.param("file", "E506", "this file is not a ledger", id="no database"),
     ],
 )
-def test_places_that_are_refused(tmp_path: Path, place: str, code: str) -> None:
+def test_places_that_are_refused(tmp_path: Path, place: str, code: str, message: str) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_bytes(b"call,number\n" * 400)
     with pytest.raises(ConnectorError) as caught:
         open_ledger(f"sqlite:///{tmp_path}/{place}", secret=None)
-    assert caught.value.code == code
-    assert caught.value.where == f"{tmp_path}/{place}"
+    assert (caught.value.code, caught.value.where) == (code, f"{tmp_path}/{place}")
+    assert caught.value.message == message.format(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
     assert (tmp_path / "file").read_bytes() == b"call,number\n" * 400
 

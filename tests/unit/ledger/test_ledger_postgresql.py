@@ -101,10 +101,14 @@ def test_a_user_without_rights_is_told_by_a_look_and_by_a_run(databases: Databas
     ask(url, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO guest")
     guest = address_of(database_of(url), user="guest", password=PASSWORD)
     try:
-        for look in (look_at_place, lambda url: open_ledger(url, secret=None)):
+        for look, message in (
+            (look_at_place, "this user may not read and write every table of the ledger"),
+            (lambda url: open_ledger(url, secret=None), "PostgreSQL does not let this user work there (42501)"),
+        ):
             with pytest.raises(InputError) as caught:
                 look(guest)
-            assert caught.value.code == "E518"
+            assert (caught.value.code, caught.value.message) == ("E518", message)
+            assert caught.value.where == f"postgresql://{url.rpartition('@')[2]}"
     finally:
         ask(url, "DROP OWNED BY guest")
         ask(SERVER, "DROP USER guest")
@@ -220,6 +224,7 @@ def test_looking_stores_nothing(postgresql_url: str) -> None:
     looking = open_to_look(postgresql_url)
     assert looking is not None
     assert looking.connections() == []
+    assert looking.secret == b"", "no hash of a person is made with it"
     for write in (
         lambda: looking.connection("default", source="klen"),
         lambda: looking.take_lane("50001", "me", lease_seconds=1),

@@ -18,11 +18,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import QueuePool
 
 from connector.errors import ConnectorError, FatalError, InputError, TransientError
+from connector.ledger.look import open_for_reading
 from connector.ledger.open import has_ledger
 from connector.ledger.sql import SqlLedger
-from connector.ledger.sqlite import meaning_of, open_sqlite
+from connector.ledger.sqlite import open_sqlite
 from connector.model import Entry, Lane, RunSummary, State
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -77,6 +80,22 @@ def test_a_transaction_waits_five_seconds_for_another(path: Path) -> None:
     opened.close()
 
 
+def test_the_threads_of_a_process_take_turns_on_one_connection(path: Path) -> None:
+    """And errors do not carry what was to be stored, nor what was asked for."""
+    opened = open_sqlite(path, secret=None)
+    for is_written in (True, False):
+        if not is_written:
+            opened.close()
+        looking = open_for_reading(path)
+        assert pragma(looking, "busy_timeout") == 5000
+        for ledger in (opened, looking) if is_written else (looking,):
+            pool = ledger.store.engine.pool
+            assert isinstance(pool, QueuePool)
+            assert (pool.size(), pool._max_overflow) == (1, 0)
+            assert ledger.store.engine.hide_parameters
+        looking.close()
+
+
 def test_only_the_owner_reads_the_ledger_and_its_log(ledger: SqlLedger, path: Path) -> None:
     ledger.connection("default", source="reception_ai")
     modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
@@ -93,7 +112,8 @@ def test_old_libraries_are_refused(path: Path) -> None:
     with pytest.raises(InputError) as caught:
         open_sqlite(path, secret=None, library=(3, 34, 1))
     assert caught.value.code == "E508"
-    assert "3.34.1" in caught.value.message
+    assert caught.value.message == "this Python has SQLite 3.34.1, 3.35 is needed"
+    open_sqlite(path, secret=None, library=(3, 35, 0)).close()
 
 
 def test_network_file_systems_are_refused(path: Path) -> None:
@@ -356,36 +376,6 @@ def test_a_ledger_that_vanished_while_it_was_open(ledger: SqlLedger, path: Path)
     assert caught.value.code == "E515"
 
 
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        (sqlite3.SQLITE_BUSY, "E511"),
-        (sqlite3.SQLITE_BUSY_SNAPSHOT, "E511"),
-        (sqlite3.SQLITE_LOCKED_SHAREDCACHE, "E511"),
-        (sqlite3.SQLITE_READONLY_DIRECTORY, "E512"),
-        (sqlite3.SQLITE_PERM, "E512"),
-        (sqlite3.SQLITE_FULL, "E513"),
-        (sqlite3.SQLITE_CORRUPT_INDEX, "E514"),
-        (sqlite3.SQLITE_NOTADB, "E506"),
-        (sqlite3.SQLITE_CANTOPEN_ISDIR, "E515"),
-        (sqlite3.SQLITE_IOERR_WRITE, "E515"),
-        (sqlite3.SQLITE_ERROR, None),
-        (sqlite3.SQLITE_CONSTRAINT_UNIQUE, None),
-    ],
-)
-def test_what_an_error_means(code: int, expected: str | None) -> None:
-    error = sqlite3.OperationalError("x")
-    error.sqlite_errorcode = code
-    error.sqlite_errorname = "SQLITE_X"
-    meaning = meaning_of(error, where="connector.db")
-    assert (None if meaning is None else meaning.code) == expected
-
-
-def test_what_is_no_error_of_the_database_is_a_bug() -> None:
-    assert meaning_of(ValueError("x"), where="connector.db") is None
-    assert meaning_of(sqlite3.ProgrammingError("closed"), where="connector.db") is None
-
-
 # --- several processes
 
 
@@ -447,4 +437,11 @@ def test_bytes_that_are_no_text_are_refused_with_a_code(ledger: SqlLedger) -> No
     """Such as a terminal of another encoding passes on."""
     with pytest.raises(InputError) as caught:
         ledger.entries("default", ["c\udcff"])
-    assert caught.value.code == "E533"
+    assert (caught.value.code, caught.value.message) == ("E533", "a name or an id holds bytes that are no text")
+
+
+def test_a_thread_that_waits_in_vain_for_another_tells_it(ledger: SqlLedger) -> None:
+    with pytest.raises(TransientError) as caught, ledger.store.reading():
+        raise PoolTimeoutError("of SQLAlchemy's words nothing is told")
+    assert caught.value.code == "E511"
+    assert caught.value.message == "another thread has been using the ledger for too long"

@@ -63,6 +63,7 @@ class Postgres:
         pytest.param(lambda tx: people.look_up(tx, "1", ["h"]), "hash IN", id="look up people"),
         pytest.param(lambda tx: lanes.take(tx, "1", "me", lease_seconds=1), "DO NOTHING", id="make a lane"),
         pytest.param(lambda tx: lanes.take(tx, "1", "me", lease_seconds=1), "RETURNING", id="take a lane"),
+        pytest.param(lambda tx: lanes.take(tx, "1", "me", lease_seconds=1), "FOR UPDATE", id="who held a lane"),
         pytest.param(lambda tx: lanes.guard(tx, LANE), "FOR SHARE", id="guard a lane"),
         pytest.param(lambda tx: lanes.renew(tx, LANE, lease_seconds=1), "UPDATE lane", id="renew a lane"),
         pytest.param(lambda tx: lanes.release(tx, LANE), "UPDATE lane", id="release a lane"),

@@ -20,7 +20,7 @@ from connector.errors import FatalError, InputError
 from connector.ledger.shape import NEWEST
 from connector.ledger.sqlite import open_sqlite
 from connector.ledger.tables import metadata
-from connector.ledger.upgrade import VERSION_TABLE
+from connector.ledger.upgrade import VERSION_TABLE, require_newest
 from connector.model import Entry, State
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -101,13 +101,41 @@ def test_a_ledger_of_the_first_revision_keeps_what_is_stored(path: Path) -> None
     ledger.close()
 
 
+@pytest.mark.parametrize(
+    ("revision", "told"),
+    [
+        (None, ("E519", "the database holds no ledger yet")),
+        ("0000", ("E519", f"the ledger has revision 0000, and this version of the connector works with {NEWEST}")),
+        (NEWEST, None),
+        ("9999", ("E507", f"the ledger has revision 9999, this version knows up to {NEWEST}")),
+    ],
+)
+def test_who_upgrades_nothing_needs_the_newest_tables(path: Path, revision: str | None, told: object) -> None:
+    ledger = open_sqlite(path, secret=None)
+    with ledger.store.writing() as tx:
+        if revision is None:
+            tx.db.exec_driver_sql("DROP TABLE connector_schema")
+            metadata.drop_all(tx.db)
+        else:
+            tx.db.exec_driver_sql("UPDATE connector_schema SET version_num = ?", (revision,))
+    caught = None
+    with ledger.store.reading() as tx:
+        try:
+            require_newest(tx, "here")
+        except FatalError as error:
+            caught = error
+    ledger.close()
+    assert (caught and (caught.code, caught.message)) == told
+    assert caught is None or caught.where == "here"
+
+
 def test_a_newer_ledger_is_left_alone(path: Path) -> None:
     execute(made(path), "UPDATE connector_schema SET version_num = '9999'")
     before = path.read_bytes()
     with pytest.raises(FatalError) as caught:
         open_sqlite(path, secret=None)
     assert (caught.value.code, caught.value.where) == ("E507", str(path))
-    assert "9999" in caught.value.message
+    assert caught.value.message == f"the ledger has revision 9999, this version knows up to {NEWEST}"
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == [path.name], "the file is still open"
 
@@ -116,7 +144,8 @@ def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
     execute(path, "CREATE TABLE bookmarks (url TEXT)")
     with pytest.raises(InputError) as caught:
         open_sqlite(path, secret=None)
-    assert caught.value.code == "E506"
+    assert (caught.value.code, caught.value.where) == ("E506", str(path))
+    assert caught.value.message == "this database holds the tables of another program"
     assert execute(path, "SELECT name FROM sqlite_master") == [("bookmarks",)]
 
 
