@@ -122,6 +122,6 @@ def _is_newest_first(times: Sequence[datetime]) -> bool:
 
 
 def _middle(times: Sequence[datetime]) -> datetime:
-    """A time with calls on both sides of it."""
+    """A time with calls on both sides of it, of times that are not all the same."""
     ordered = sorted(times)
-    return next(at for at in ordered[len(ordered) // 2 :] + ordered[::-1] if at > ordered[0])
+    return next(at for at in ordered[len(ordered) // 2 :] if at > ordered[0])

@@ -35,9 +35,10 @@ def six_calls(mapping: CompiledMapping, state: State, *, bad: str, waits: str = 
 
 
 def test_calls_that_are_due_are_asked_for_until_three_were_not_given(mapping):
-    desk = six_calls(mapping, State.DONE, bad="c0 c2 c4")
+    desk = six_calls(mapping, State.HELD, bad="c0 c2 c4")
     assert desk.look_again() == 2
     assert desk.source.asked == ["c0", "c1", "c2", "c3", "c4"]
+    assert desk.reading.counts == CallCounts(read=2)
 
 
 def test_due_ones_that_wait_already_or_have_their_turn_elsewhere_are_left_out(mapping):

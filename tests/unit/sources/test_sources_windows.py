@@ -79,6 +79,7 @@ def test_a_list_in_order_costs_a_request_per_page_and_stays_in_order():
         pytest.param(range(100), 25, id="all at different times"),
         pytest.param([number // 3 for number in range(100)], 33, id="in threes"),
         pytest.param([3] * 19, 4, id="all at once"),
+        pytest.param([*range(7), *[7] * 12, *range(8, 20)], 7, id="more than a page at once among others"),
     ],
 )
 def test_what_a_list_in_order_costs(seconds, asked):
@@ -86,6 +87,13 @@ def test_what_a_list_in_order_costs(seconds, asked):
     names = listed.read()
     times = dict(listed.elements)
     assert [times[name] for name in names] == sorted(times.values(), reverse=True)
+    assert listed.asked == asked
+
+
+@pytest.mark.parametrize(("order", "asked"), [("oldest first", 97), ("none", 67)])
+def test_a_list_in_another_order_is_cut_in_the_middle_of_what_came(order, asked):
+    listed = Listed(ORDERS[order](made(*range(100))))
+    assert len(listed.read()) == 100
     assert listed.asked == asked
 
 
