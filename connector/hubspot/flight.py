@@ -41,10 +41,10 @@ class Flight:
         return [future.result() for future in _failed_first(futures)]
 
     def close(self) -> None:
-        """End the threads."""
+        """End the threads. The jobs of a `map` that is under way are waited for."""
         with self._lock:
             if self._threads is not None:
-                self._threads.shutdown(cancel_futures=True)
+                self._threads.shutdown()
                 self._threads = None
 
     def _executor(self) -> ThreadPoolExecutor:

@@ -516,6 +516,7 @@ class TestTold:
             ({FINGERPRINT: "f1"}, {FINGERPRINT: None}, False),
             ({"email": "Jane@example.com", "phone": "+1"}, {"email": "jane@example.com", "phone": "+1"}, True),
             ({"phone": "+1"}, {"phone": "+2"}, False),
+            ({"phone": "+1", "lastname": " "}, {"phone": "+1", "lastname": None}, True),
             ({"lifecyclestage": "lead"}, {"lifecyclestage": "customer"}, True),
         ],
     )
