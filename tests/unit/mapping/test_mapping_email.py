@@ -8,6 +8,10 @@ from connector.mapping import email
 from connector.mapping.email import EmailReading, read_email, read_written_email
 
 
+FILLED_UP = "@" + ("a" * 60 + ".") * 4 + "b.com"
+"""With four characters before it an address of 254."""
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -23,6 +27,9 @@ from connector.mapping.email import EmailReading, read_email, read_written_email
         ("Email: jane@example.com (work)", "jane@example.com"),
         ("jane@example.com; JANE@example.com", "jane@example.com"),
         ("o'brien+news@example.co.uk", "o'brien+news@example.co.uk"),
+        ("jane@mail.shop.example.com", "jane@mail.shop.example.com"),
+        pytest.param("j" * 64 + "@example.com", "j" * 64 + "@example.com", id="as long as a local part may be"),
+        pytest.param("jane" + FILLED_UP, "jane" + FILLED_UP, id="as long as an address may be"),
         pytest.param("is " * 328 + "jane@example.com", "jane@example.com", id="as long as a text may be"),
     ],
 )
@@ -79,6 +86,7 @@ def test_spoken_addresses(text, expected):
         ("jane at gmail com", "words that may or may not belong together: it has to be spelled out"),
         ("jane at work at example dot com", "more than one 'at' was spoken"),
         ("x" * 65 + "@example.com", "too long for an address"),
+        ("janet" + FILLED_UP, "too long for an address"),
         (
             "jane@" + "a" * 60 + "." + "b" * 60 + "." + "c" * 60 + "." + "d" * 60 + ".example.com",
             "too long for an address",

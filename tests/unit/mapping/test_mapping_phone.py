@@ -127,6 +127,7 @@ def test_an_extension_is_kept_for_reading():
         '"Anonymous" <sip:anonymous@anonymous.invalid>',
         "sip:restricted@sip.example.com",
         "+266696687",
+        "+266 69 66 87",
         "+7378742833",
         "+86282452253",
         "+8656696",
