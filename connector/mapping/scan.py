@@ -163,20 +163,20 @@ class _Scanner:
 
     def _path(self, tokens: list[Token], at: int) -> int:
         """Replace `a.b."c d"["e"]` by one variable."""
-        first, keys, end = tokens[at], [], at + 1
+        first = last = tokens[at]
+        keys, end = [], at + 1
         while end + 1 < len(tokens):
             opening, key = tokens[end], tokens[end + 1]
             if opening.text == "." and key.kind in ("name", "number", "text"):
-                keys.append(_unquoted(key))
                 end += 2
             elif opening.text == "[" and key.kind in ("text", "number") and _is_closed(tokens, end + 2):
-                keys.append(_unquoted(key))
                 end += 3
             else:
                 break
+            last = key
+            keys.append(_unquoted(key))
         if end < len(tokens) and tokens[end].text == "(":
-            name = tokens[end - 1].text
-            self.problem("E425", f"`.{name}(…)` cannot be called; use a filter or a transform", tokens[end - 1].start)
+            self.problem("E425", f"`.{keys[-1]}(…)` cannot be called; use a filter or a transform", last.start)
         path = Path(first.text, tuple(keys))
         variable = self.variables.setdefault(path, f"_v{len(self.variables)}")
         self.uses.append(Use(variable, path, first.start))

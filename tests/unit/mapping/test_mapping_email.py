@@ -7,7 +7,6 @@ import pytest
 from connector.mapping import email
 from connector.mapping.email import EmailReading, read_email, read_written_email
 
-
 FILLED_UP = "@" + ("a" * 60 + ".") * 4 + "b.com"
 """With four characters before it an address of 254."""
 
