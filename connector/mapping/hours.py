@@ -51,7 +51,6 @@ class BusinessHours(Struct, frozen=True, kw_only=True):
 
         Before opening, today is that next working day.
         """
-        at = at.astimezone(UTC)
         day = self._local_day(at)
         while True:
             if self._is_working(day):

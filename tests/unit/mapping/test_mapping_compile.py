@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from connector.errors import InputError, RecordError
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.engagement import GUESSED_LINE
+from connector.mapping.hours import business_hours
 from connector.mapping.load import MappingFileError, load_mapping
 from connector.mapping.people import GUESSED
 from connector.mapping.view import Caller, View
@@ -63,6 +64,62 @@ def contact_of(mapping: CompiledMapping, **payload: Any) -> dict[str, str]:
 
 def call_of(mapping: CompiledMapping, view: View) -> dict[str, str]:
     return {wish.property: wish.value for wish in mapping.call(view).wishes}
+
+
+def test_what_a_mapping_says_before_any_call(compiled):
+    mapping = compiled("""\
+        contact:
+          match: [email]
+          ambiguous: oldest
+          properties: {jobtitle: {from: crm.contact.city}, message: {template: "{{ crm.contact.name }}"}}
+        call: {transcript: note, properties: {hs_call_title: {value: x}}}
+        records:
+          - {name: a, object: tasks, properties: {hs_timestamp: {value: 1}}, associate: [contact, deal]}
+          - {name: b, object: deals, properties: {dealname: {value: z}}}
+        own_numbers: ["020 7946 0000", "+44 7700 900123"]
+        owner: {default: 12}
+        """)
+    assert (mapping.source, mapping.region, mapping.timezone) == ("reception_ai", "GB", "Europe/London")
+    assert (mapping.match, mapping.ambiguous, mapping.default_owner) == (("email",), "oldest", "12")
+    assert mapping.own_numbers == {"+447700900123", "+442079460000"}
+    assert mapping.hours == business_hours(
+        days=("mon", "tue", "wed", "thu", "fri"), opens="09:00", closes="17:30", timezone="Europe/London"
+    )
+    of_the_caller = {"email", "phone", "firstname", "lastname"}
+    assert mapping.contact_properties == {*of_the_caller, "jobtitle", "message", "city"}
+    assert mapping.call_properties >= {"hs_call_title", "hs_timestamp", "call_connector_outcome"}
+    assert mapping.object_types == {"tasks", "deals", "notes"}
+    assert mapping.record_types == {"a": "tasks", "b": "deals", "transcript": "notes"}
+    assert mapping.record_links == {"a": ("contact", "deal"), "b": ("contact",), "transcript": ("contact",)}
+    assert mapping.record_properties == {"hs_timestamp", "dealname", "hs_note_body"}
+    assert mapping.wants == {"transcript"}
+
+
+def test_what_is_left_to_the_command_line_wins_over_the_defaults(compiled):
+    mapping = compiled("own_numbers: ['07700 900123']", region="US", timezone="Asia/Kolkata")
+    assert (mapping.region, mapping.timezone, mapping.hours.timezone) == ("US", "Asia/Kolkata", "Asia/Kolkata")
+    assert mapping.view(a_call(), connection="second").connection == {
+        "name": "second",
+        "source": "reception_ai",
+        "region": "US",
+        "timezone": "Asia/Kolkata",
+    }
+
+
+def test_a_mapping_without_records_or_owner_makes_no_objects(compiled):
+    mapping = compiled()
+    assert (mapping.object_types, mapping.default_owner, mapping.record_types) == (frozenset(), None, {})
+    assert compiled("owner: {default: 12}").object_types == {"tasks"}
+
+
+def test_a_path_that_is_none_has_its_place(compiled):
+    with pytest.raises(InputError) as raised:
+        compiled("call: {properties: {hs_call_title: {from: 'a b'}}}")
+    error = raised.value
+    words = "a path is names with dots between them; odd names stand in double quotes"
+    assert (error.code, error.message) == ("E421", f"`a b`: {words}")
+    assert error.where is not None
+    assert error.where.endswith("m.yaml:8:43")
 
 
 # --- one property ----------------------------------------------------------------------------------------------------

@@ -65,13 +65,22 @@ def test_after_gives_utc_from_any_zone():
 
 
 def test_hours_are_those_of_their_zone_wherever_the_machine_stands(far_from_utc):
-    assert london().after(utc("2026-04-22T16:00:00"), HOUR) == utc("2026-04-23T08:30:00")
-    assert london().after(utc("2026-04-22T10:00:00"), HOUR).tzinfo is UTC
-    assert london().same_day_else(utc("2026-04-22T21:30:00"), time(9)) == utc("2026-04-23T08:00:00")
+    due = london().after(utc("2026-04-22T16:00:00"), HOUR)
+    assert (due, due.tzinfo) == (utc("2026-04-23T08:30:00"), UTC)
+    due = london().same_day_else(utc("2026-04-22T21:30:00"), time(9))
+    assert (due, due.tzinfo) == (utc("2026-04-23T08:00:00"), UTC)
+
+
+def test_the_day_is_that_of_the_zone():
+    # A quarter past five in the afternoon of Wednesday in California.
+    at = utc("2026-04-23T00:15:00")
+    hours = business_hours(days=("wed",), opens="09:00", closes="17:30", timezone="America/Los_Angeles")
+    assert hours.after(at, timedelta(0)) == at
+    assert hours.same_day_else(at, time(9)) == utc("2026-04-23T00:30:00")
 
 
 def test_working_time_is_not_counted_backwards():
-    with pytest.raises(ValueError, match="forward"):
+    with pytest.raises(ValueError, match="^working time is counted forward only$"):
         london().after(utc("2026-04-22T10:00:00"), -HOUR)
 
 

@@ -41,7 +41,10 @@ def test_a_good_file_is_read(tmp_path):
     assert (document.source, document.defaults.region, document.defaults.timezone) == ("reception_ai", "GB", "UTC")
 
 
-@pytest.mark.parametrize("content", [b"\xef\xbb\xbf" + GOOD.encode(), GOOD.replace("\n", "\r\n").encode()])
+@pytest.mark.parametrize(
+    "content",
+    [b"\xef\xbb\xbf" + GOOD.encode(), GOOD.replace("\n", "\r\n").encode(), GOOD.replace("\n", "\r").encode()],
+)
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path, content):
     assert load_mapping(a_file(tmp_path, content)).document.version == 1
 
@@ -49,6 +52,38 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path, content):
 def test_places_are_right_with_windows_line_ends(tmp_path):
     content = (GOOD + "colour: red\n").replace("\n", "\r\n")
     assert faults_of(a_file(tmp_path, content))[0].startswith(":5:1 E411 unknown key `colour`")
+
+
+def test_each_value_and_key_has_its_place(tmp_path):
+    document = read_yaml(a_file(tmp_path, "a: {b: [one, 'two'], c: ~}\ndd:\n  - e: three\n"))
+    assert document.values_at == {
+        (): (1, 1, 0),
+        ("a",): (1, 4, 3),
+        ("a", "b"): (1, 8, 7),
+        ("a", "b", 0): (1, 9, 8),
+        ("a", "b", 1): (1, 14, 13),
+        ("a", "c"): (1, 25, 24),
+        ("dd",): (3, 3, 33),
+        ("dd", 0): (3, 5, 35),
+        ("dd", 0, "e"): (3, 8, 38),
+    }
+    assert document.keys_at == {
+        ("a",): (1, 1, 0),
+        ("a", "b"): (1, 5, 4),
+        ("a", "c"): (1, 22, 21),
+        ("dd",): (2, 1, 27),
+        ("dd", 0, "e"): (3, 5, 35),
+    }
+    file = str(document.path)
+    assert document.where(("dd", 0, "e")) == f"{file}:3:8"
+    assert document.where(("dd", 0, "e"), key=True) == f"{file}:3:5"
+    assert document.where(("dd", 0), key=True) == f"{file}:3:5"
+    assert document.where(("dd", 0, "f", "g")) == f"{file}:3:5"
+    assert document.where(("x",)) == f"{file}:1:1"
+    assert document.where_within(("a", "b", 1), "two", 2) == f"{file}:1:17"
+    assert document.where_within(("dd", 0, "e"), "three", 0) == f"{file}:3:8"
+    assert document.where_within(("dd", 0, "e"), "written otherwise", 3) == f"{file}:3:8"
+    assert document.where_within(("dd", 0, "f"), "three", 3) == f"{file}:3:5"
 
 
 NOT_EVERYDAY = """\
@@ -94,6 +129,12 @@ def test_with_libyaml_and_without_it_the_same_is_read(tmp_path, monkeypatch, pat
         ("2026-04-22T10:14:07Z", "2026-04-22T10:14:07Z"),
         ("2026-04-22", "2026-04-22"),
         ("9" * 30, "9" * 30),
+        ("9" * 19, "9" * 19),
+        ("9" * 18, 999_999_999_999_999_999),
+        ("TRUE", True),
+        ("FALSE", False),
+        ("Null", None),
+        ("", None),
         ("none", "none"),
         ("true", True),
         ("False", False),
@@ -185,17 +226,28 @@ def test_a_large_file_is_not_read_to_its_end(tmp_path):
     assert faults_of(a_file(tmp_path, b"#" * (10 * 1024 * 1024))) == [":1:1 E405 the file is larger than 256 KiB"]
 
 
+def test_a_file_may_be_as_large_as_it_says(tmp_path):
+    padding = b"#" * (256 * 1024 - len(GOOD))
+    assert load_mapping(a_file(tmp_path, GOOD.encode() + padding)).document.version == 1
+    assert faults_of(a_file(tmp_path, GOOD.encode() + padding + b"#")) == [":1:1 E405 the file is larger than 256 KiB"]
+
+
+def test_values_may_be_as_deep_as_it_says(tmp_path):
+    value: object = read_yaml(a_file(tmp_path, "a: " + "[" * 19 + "]" * 19)).value
+    assert str(value) == "{'a': " + "[" * 19 + "]" * 19 + "}"
+
+
 def test_what_is_no_file_is_refused(tmp_path):
-    assert "E401" in faults_of(tmp_path)[0]
-    assert "not there" in faults_of(tmp_path / "missing.yaml")[0]
-    endless = tmp_path / "zero.yaml"
+    missing, endless = tmp_path / "missing.yaml", tmp_path / "zero.yaml"
     endless.symlink_to("/dev/zero")
-    assert "not a regular file" in faults_of(endless)[0]
+    assert faults_of(tmp_path) == [f" E401 {tmp_path} is not a regular file"]
+    assert faults_of(missing) == [f" E401 {missing} is not there"]
+    assert faults_of(endless) == [f" E401 {endless} is not a regular file"]
 
 
 @pytest.mark.skipif(not UNREADABLE.is_file(), reason="no file here that nobody may read, the superuser included")
 def test_a_file_that_cannot_be_read_is_refused():
-    assert "E401" in faults_of(UNREADABLE)[0]
+    assert faults_of(UNREADABLE) == [f" E401 {UNREADABLE} cannot be read: Input/output error"]
 
 
 @pytest.mark.parametrize(
@@ -323,4 +375,6 @@ def test_a_mapping_that_is_not_there_is_a_coded_failure(tmp_path, monkeypatch, s
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as raised:
         find_mapping(source, configured)
+    looked_at = str(configured or Path("mappings") / f"{source}.yaml")
     assert raised.value.code == "E401"
+    assert (raised.value.message, raised.value.where) == (f"there is no mapping at {looked_at}", looked_at)
