@@ -80,7 +80,7 @@ def test_the_day_is_that_of_the_zone():
 
 
 def test_working_time_is_not_counted_backwards():
-    with pytest.raises(ValueError, match="^working time is counted forward only$"):
+    with pytest.raises(ValueError, match=r"^working time is counted forward only$"):
         london().after(utc("2026-04-22T10:00:00"), -HOUR)
 
 
