@@ -162,7 +162,7 @@ def _trimmed(pieces: list[str], at: str) -> list[str]:
 
 
 def _spoken_domain(words: list[str]) -> str | None:
-    if len(words) >= 2 and words[-2] in _SECOND_LEVEL and words[-1] in _COUNTRIES:
+    if words[-3:-2] == ["."] and words[-2] in _SECOND_LEVEL and words[-1] in _COUNTRIES:
         words.insert(-1, ".")
     joined = "".join(words)
     return joined if joined in _WELL_KNOWN else _run_together(words)
@@ -217,8 +217,6 @@ def _well_known(domain: str) -> str | None:
 
 def _one_slip_apart(a: str, b: str) -> bool:
     """Whether one letter more, less, other or swapped with its neighbour makes `a` of `b`, or none."""
-    if abs(len(a) - len(b)) > 1:
-        return False
     start = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     rest_a, rest_b = a[start:], b[start:]
     return (

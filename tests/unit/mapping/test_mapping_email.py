@@ -19,6 +19,8 @@ FILLED_UP = "@" + ("a" * 60 + ".") * 4 + "b.com"
         ("mailto:jane@example.com?subject=hello", "jane@example.com"),
         ("Jane Doe <jane@example.com>", "jane@example.com"),
         ("<jane@example.com>,", "jane@example.com"),
+        ("Jane Doe <jane@example.com.> (work)", "jane@example.com"),
+        ("mailto:jane@example.com.?subject=hello", "jane@example.com"),
         ("jane＠example．com", "jane@example.com"),
         ("jane\u200b@example.com", "jane@example.com"),
         ("jane@example.com\x00", "jane@example.com"),
@@ -46,6 +48,9 @@ def test_written_addresses(text, expected):
         ("my email is jane at example dot com, thank you", "jane@example.com"),
         ("j a n e at example dot co dot uk", "jane@example.co.uk"),
         ("jane at example dot co uk", "jane@example.co.uk"),
+        ("jane at example dot com au", "jane@example.com.au"),
+        ("Email: jane at example dot com (work)", "jane@example.com"),
+        ("jane at example dot com ! thanks", "jane@example.com"),
         ("j doe at hot mail dot com", "jdoe@hotmail.com"),
         ("jane underscore doe plus news at my hyphen shop dot org", "jane_doe+news@my-shop.org"),
         ("jane [at] example [dot] com", "jane@example.com"),
@@ -82,6 +87,8 @@ def test_spoken_addresses(text, expected):
         ("jane@example.com, joe@example.org", "two or more addresses in one text"),
         ("jane doe@example.com", "words that may or may not belong together: it has to be spelled out"),
         ("jane doe at example dot com", "words that may or may not belong together: it has to be spelled out"),
+        ("jo li at example dot com", "words that may or may not belong together: it has to be spelled out"),
+        ("jane at co uk", "words that may or may not belong together: it has to be spelled out"),
         ("jane at gmail com", "words that may or may not belong together: it has to be spelled out"),
         ("jane at work at example dot com", "more than one 'at' was spoken"),
         ("x" * 65 + "@example.com", "too long for an address"),
@@ -115,6 +122,7 @@ def test_what_is_no_address_says_why(text, note):
         ("jane@hotmial.com", "hotmail.com"),
         ("jane@outlok.com", "outlook.com"),
         ("jane@yahooo.co.uk", "yahoo.co.uk"),
+        ("jane@icloud.co", "icloud.com"),
     ],
 )
 def test_a_likely_slip_is_named_and_not_corrected(text, meant):
@@ -125,7 +133,7 @@ def test_a_likely_slip_is_named_and_not_corrected(text, meant):
 
 
 @pytest.mark.parametrize(
-    "domain", ["gmail.com", "ymail.com", "mail.com", "email.com", "yahoo.co", "example.com", "gmx.de"]
+    "domain", ["gmail.com", "ymail.com", "mail.com", "email.com", "yahoo.co", "example.com", "gmx.de", "gxyil.com"]
 )
 def test_a_real_domain_is_no_slip(domain):
     assert read_email(f"jane@{domain}") == EmailReading(f"jane@{domain}")
