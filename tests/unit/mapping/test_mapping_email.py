@@ -51,6 +51,7 @@ def test_written_addresses(text, expected):
         ("jane at example dot com au", "jane@example.com.au"),
         ("Email: jane at example dot com (work)", "jane@example.com"),
         ("jane at example dot com ! thanks", "jane@example.com"),
+        ('"jane at example dot com"', "jane@example.com"),
         ("j doe at hot mail dot com", "jdoe@hotmail.com"),
         ("jane underscore doe plus news at my hyphen shop dot org", "jane_doe+news@my-shop.org"),
         ("jane [at] example [dot] com", "jane@example.com"),
@@ -140,7 +141,8 @@ def test_a_real_domain_is_no_slip(domain):
 
 
 def test_a_spoken_form_is_no_written_address():
-    assert read_written_email("jane at example dot com").value is None
+    assert read_written_email("jane at example dot com") == EmailReading(None, "no @ in it")
+    assert read_written_email("jane doe@example.com") == EmailReading(None, "words stand beside the address")
 
 
 def test_two_letter_endings_are_the_countries_of_iso_3166_and_four_more():

@@ -30,6 +30,7 @@ from connector.mapping import phone
         pytest.param("Tel: 07700 900123", "GB", "+447700900123", id="a word before"),
         pytest.param("07700 900123 mobile", "GB", "+447700900123", id="a word behind"),
         pytest.param("07700 900123 (Jane)", "GB", "+447700900123", id="a name behind"),
+        pytest.param(" " * 237 + "+447700900123", "GB", "+447700900123", id="as long as a text may be"),
         pytest.param("1-800-FLOWERS", "US", "+18003569377", id="spelled on the keypad, valid"),
     ],
 )
