@@ -87,10 +87,9 @@ class YamlDocument:
         begin = self.text.find(text, mark.at, self.ends_at[location])
         if begin < 0:
             return self.where(location)
-        index = begin + offset
-        line_start = self.text.rfind("\n", 0, index) + 1
-        line = self.text.count("\n", 0, index) + 1
-        return f"{self.path}:{line}:{index - line_start + 1}"
+        before = self.text[: begin + offset]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return f"{self.path}:{line}:{column}"
 
 
 class Loaded:
@@ -156,7 +155,7 @@ def _version_fault(version: Any) -> str:
             return "there is no `version`; write `version: 1` at the top"
         case "1":
             return "the version is a number; write `version: 1`, without quotes"
-        case int() if version is not True and version is not False:
+        case int() if not isinstance(version, bool):
             return f"version {version} is not known to this version of the connector; write `version: 1`"
         case _:
             return "this version is not known; write `version: 1`"

@@ -169,7 +169,7 @@ class _Scanner:
             opening, key = tokens[end], tokens[end + 1]
             if opening.text == "." and key.kind in ("name", "number", "text"):
                 end += 2
-            elif opening.text == "[" and key.kind in ("text", "number") and _is_closed(tokens, end + 2):
+            elif opening.text == "[" and key.kind in ("text", "number") and tokens[end + 2].text == "]":
                 end += 3
             else:
                 break
@@ -246,10 +246,6 @@ def _first_expression(region: Region) -> int:
         return 0
     texts = [token.text for token in region.tokens]
     return texts.index(ends) + 1 if ends in texts else len(texts)
-
-
-def _is_closed(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].text == "]"
 
 
 def _unquoted(token: Token) -> str:

@@ -96,6 +96,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
 """Filters that minijinja has too, but which fail there for a missing value, or do not know `Fields`."""
 
 
+def is_divisible(value: Any, by: Any) -> bool:
+    """Whether a number is a multiple of another. minijinja's own test ends the whole run where `by` is nought."""
+    return isinstance(value, int | float) and isinstance(by, int | float) and by != 0 and value % by == 0
+
+
 def order(operator: str, a: Any, b: Any) -> bool:
     """Compare order. With a blank it is false; numbers in texts count as numbers; else both are of one kind."""
     if _is_blank(a) or _is_blank(b):

@@ -20,7 +20,7 @@ from msgspec import structs
 from connector.errors import RecordError
 from connector.mapping.paths import Path, Read, reader
 from connector.mapping.scan import FUNCTIONS, Problem, Scan, scan_condition, scan_template
-from connector.mapping.shown import FILTERS, order, printed, shown
+from connector.mapping.shown import FILTERS, is_divisible, order, printed, shown
 from connector.mapping.view import View
 
 FUEL = 20_000
@@ -165,6 +165,7 @@ def _environment(zone: ZoneInfo) -> Environment:
     for name, function in FILTERS.items():
         environment.add_filter(name, function)
     environment.add_test("none", lambda value: value is None)
+    environment.add_test("divisibleby", is_divisible)
     return environment
 
 

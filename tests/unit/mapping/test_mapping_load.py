@@ -86,6 +86,12 @@ def test_each_value_and_key_has_its_place(tmp_path):
     assert document.where_within(("dd", 0, "f"), "three", 3) == f"{file}:3:5"
 
 
+def test_a_place_in_a_text_is_its_own_and_not_that_of_its_like(tmp_path):
+    document = read_yaml(a_file(tmp_path, '\na: one\nb: one\nc: "o\\u006ee"\nd: one\n'))
+    places = [document.where_within((key,), "one", 1) for key in "abcd"]
+    assert [place.removeprefix(str(document.path)) for place in places] == [":2:5", ":3:5", ":4:4", ":5:5"]
+
+
 NOT_EVERYDAY = """\
 a: {b: [1, 'two', "th\\u00e9 😀"], d: ~}   # 😀 before the marks
 'é': |
@@ -180,6 +186,7 @@ NO_VERSION = ":1:1 E407 there is no `version`; write `version: 1` at the top"
             [":1:10 E407 the version is a number; write `version: 1`, without quotes"],
             id="a version in quotes",
         ),
+        pytest.param("version: false\n", [":1:10 E407 this version is not known; write `version: 1`"], id="false"),
         pytest.param(
             "version: true\n", [":1:10 E407 this version is not known; write `version: 1`"], id="a version that is none"
         ),

@@ -153,6 +153,11 @@ def test_html_escapes_everything_that_is_inserted():
         ("crm.contact.known", False),
         ("call.duration_seconds < 61 and call.duration_seconds > 59", True),
         ("yes\nand five", True),
+        ("five is divisibleby(5) and half is divisibleby(0.25)", True),
+        ("five is divisibleby(2)", False),
+        ("five is divisibleby(0) or half is divisibleby(0.0)", False),
+        ("five is divisibleby(missing) or missing is divisibleby(5)", False),
+        ("five is divisibleby('5') or digits is divisibleby(2)", False),
     ],
 )
 def test_conditions(source, is_true):
