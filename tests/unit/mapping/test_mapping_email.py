@@ -49,6 +49,7 @@ def test_written_addresses(text, expected):
         ("j a n e at example dot co dot uk", "jane@example.co.uk"),
         ("jane at example dot co uk", "jane@example.co.uk"),
         ("jane at example dot com au", "jane@example.com.au"),
+        ("jane at hot mail dot co uk", "jane@hotmail.co.uk"),
         ("Email: jane at example dot com (work)", "jane@example.com"),
         ("jane at example dot com ! thanks", "jane@example.com"),
         ('"jane at example dot com"', "jane@example.com"),
