@@ -177,7 +177,7 @@ def _scratch() -> Environment:
 
 def _literal(table: Mapping[str, Any]) -> str:
     """A table in the template's own syntax: a Python dict would also offer its methods as entries."""
-    return json.dumps(dict(table)).replace("{%", "{ %")
+    return json.dumps(dict(table))
 
 
 def _failure(error: Exception, label: str, where: str) -> RecordError:

@@ -218,6 +218,46 @@ def test_writes_and_origins(compiled):
     assert mapping.records(view)[0].wishes[0].origin == "default"
 
 
+@pytest.mark.parametrize(
+    ("section", "what", "place"),
+    [
+        ("call: {properties: {p: {value: x, when: %s}}}", "condition of p", "8:41"),
+        ("call: {properties: {p: [{value: x, when: a}, {value: x, when: %s}]}}", "condition of p", "8:63"),
+        ("contact: {properties: {p: {first: [{value: x, when: %s}]}}}", "condition of p", "8:53"),
+        ("call: {properties: {p: {template: '{{ %s }}'}}}", "template of p", "8:35"),
+        (
+            "records: [{name: r, object: deals, when: %s, properties: {p: {value: x}}}]",
+            "condition of the record r",
+            "8:42",
+        ),
+        ("records: [{name: r, object: deals, properties: {p: {value: x, when: %s}}}]", "condition of p", "8:69"),
+    ],
+)
+def test_what_fails_for_a_call_has_its_place(compiled, section, what, place):
+    mapping = compiled(section % "summary > 3")
+    with pytest.raises(RecordError) as raised:
+        view = mapping.view(a_call(summary="private words"))
+        _ = mapping.contact(view), mapping.call(view), mapping.records(view)
+    error = raised.value
+    assert error.message == f"the {what} failed: values of different kinds cannot be compared"
+    assert error.where is not None
+    assert error.where.endswith(f"m.yaml:{place}")
+
+
+def test_what_a_record_could_not_read_is_noted_with_it(compiled):
+    mapping = compiled("records: [{name: r, object: deals, properties: {p: {from: a}, q: {value: x}}}]")
+    (record,) = mapping.records(mapping.view(a_call(a=["secret"])))
+    assert record.notes == ("p: a list is no text; join it or take one of its fields",)
+    assert [(wish.property, wish.value) for wish in record.wishes] == [("q", "x")]
+
+
+def test_a_text_may_be_as_long_as_it_says(compiled):
+    mapping = compiled("contact: {properties: {p: {from: a}}}")
+    for text in ("x" * 60_000, "x\n" * 30_000):
+        wishes = mapping.contact(mapping.view(a_call(a=text)))
+        assert ([wish.value for wish in wishes.wishes], wishes.notes) == ([text], ())
+
+
 # --- HTML ------------------------------------------------------------------------------------------------------------
 
 
@@ -232,6 +272,7 @@ def test_writes_and_origins(compiled):
         ('{template: "<p>{{ summary }}</p>", transform: plain_text}', "&lt;b&gt; &amp;"),
         ('{first: [{from: missing}, {from: summary}], default: "<i>"}', "&lt;b&gt; &amp;"),
         ('{value: "<p>ours</p>"}', "<p>ours</p>"),
+        ('{value: "<p>ours</p>\\n<p>too</p>"}', "<p>ours</p>\n<p>too</p>"),
         ('{from: missing, default: "<p>ours</p>"}', "<p>ours</p>"),
         ('{from: summary, map: {"*": "<p>ours</p>"}}', "<p>ours</p>"),
     ],
@@ -746,6 +787,7 @@ TITLE = "call: {properties: {hs_call_title: {template: '%s'}}}"
         pytest.param(TITLE % "{{ summary }}", {"summary"}, "", id="the platform's summary"),
         pytest.param(TITLE % "{{ call.summary }}", set(), "summary", id="the call's summary"),
         pytest.param(TITLE % "{{ source.transcript }}", {"transcript"}, "", id="the platform's transcript"),
+        pytest.param(TITLE % "transcript: {{ summary }}", {"summary"}, "", id="words of the mapping's own"),
         pytest.param("call: {transcript: inline}", set(), "transcript", id="a transcript"),
         pytest.param("call: {transcript: note}", set(), "transcript", id="a transcript as a note"),
         pytest.param("call: {recording: link}", set(), "recording_url", id="a recording"),

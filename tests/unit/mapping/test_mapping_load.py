@@ -9,6 +9,7 @@ import pytest
 from connector.codes import CODES
 from connector.errors import InputError
 from connector.mapping.load import MappingFileError, find_mapping, load_mapping, read_yaml
+from connector.reports import Finding
 
 UNREADABLE = Path("/proc/self/mem")
 """A regular file whose first byte nobody can read."""
@@ -363,6 +364,13 @@ def test_faults_of_form(tmp_path, line, fault):
 def test_faults_of_business_hours(tmp_path, hours, fault):
     content = GOOD.replace("{region: GB}", f"{{region: GB, business_hours: {hours}}}")
     assert any(fault in found for found in faults_of(a_file(tmp_path, content)))
+
+
+def test_the_first_fault_is_the_errors_own():
+    findings = [Finding(where=f"m.yaml:{line}:1", code="E402", message="not YAML", fix="mend it") for line in (3, 4)]
+    error = MappingFileError(findings)
+    assert (error.code, error.message, error.where, error.fix) == ("E402", "not YAML", "m.yaml:3:1", "mend it")
+    assert error.findings == tuple(findings)
 
 
 def test_the_mapping_is_looked_up_where_the_interface_says(tmp_path, monkeypatch):

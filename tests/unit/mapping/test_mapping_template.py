@@ -34,7 +34,7 @@ PAYLOAD: dict[str, Any] = {
         "people": [{"name": "Ann"}, {"name": "Bob", "keys": "k"}],
     },
 }
-TABLES = {"titles": {"lead_captured": "New enquiry", "odd": 'a"%}{{ x }}'}, "outcome": {"x": "the table"}}
+TABLES = {"titles": {"lead_captured": "New enquiry", "odd": 'a"%}{{ x }}{% if y %} 😀'}, "outcome": {"x": "the table"}}
 
 
 def a_view(**payload: Any) -> View:
@@ -88,6 +88,7 @@ def holds(source: str, **payload: Any) -> bool:
         ("{{ call.caller_masked }} {{ caller.name }} {{ connection.name }}", "+44 77•• •••123 Jane <i> main"),
         ("{{ crm.contact.name }} {{ crm.contact.known }} {{ crm.contact.city }}|", "Jane Doe false |"),
         ("{{ source.call }} {{ source.leadData.name }}", "not the call Jane Doe"),
+        ("{{ crm.contact }}{{ crm.contact.name.deep }}", "id: 7; name: Jane Doe; known: false; num_calls: 4"),
         ("{{ call }}{{ caller }}{{ crm }}|", "|"),
         ("{{ leadData.tags|length }} {{ missing|length }} {{ leadData.tags|join('+') }}", "2 0 a+<b>"),
         ("{{ missing|first }}{{ missing|last }}{{ missing|round }}{{ missing|upper }}{{ missing|join }}|", "|"),
@@ -114,7 +115,8 @@ def test_what_templates_print(source, text):
         ("{{ titles[outcome] or 'Call' }}", "Call"),
         ("{{ titles[source.outcome] or 'Call' }}", "New enquiry"),
         ("{{ titles['keys'] or titles.pop or 'Call' }}", "Call"),
-        ("{{ titles.odd }} {{ titles['odd'] }}", 'a"%}{{ x }} a"%}{{ x }}'),
+        ("{{ titles.odd }}|{{ titles['odd'] }}", 'a"%}{{ x }}{% if y %} 😀|a"%}{{ x }}{% if y %} 😀'),
+        ("{% for key in titles %}{{ titles[key] }};{% endfor %}", 'New enquiry;a"%}{{ x }}{% if y %} 😀;'),
         ("{{ titles[callType] }}{{ outcome.x }}", "the table"),
         ("{% for key in titles %}{{ key }} {% endfor %}", "lead_captured odd "),
     ],
