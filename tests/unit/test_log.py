@@ -108,15 +108,16 @@ class Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize(
-    ("form", "stream", "is_json"),
+    ("form", "kind", "is_json"),
     [
-        pytest.param("auto", Terminal(), False, id="a terminal gets text"),
-        pytest.param("auto", io.StringIO(), True, id="a file gets JSON"),
-        pytest.param("json", Terminal(), True, id="JSON when asked for"),
-        pytest.param("text", io.StringIO(), False, id="text when asked for"),
+        pytest.param("auto", Terminal, False, id="a terminal gets text"),
+        pytest.param("auto", io.StringIO, True, id="a file gets JSON"),
+        pytest.param("json", Terminal, True, id="JSON when asked for"),
+        pytest.param("text", io.StringIO, False, id="text when asked for"),
     ],
 )
-def test_form(root_logger, form, stream, is_json):
+def test_form(root_logger, form, kind, is_json):
+    stream = kind()
     configure(form, stream=stream)
     logging.getLogger("connector.engine").warning("call_dead", extra={"call": "reception_ai:org:c1", "attempts": 2})
     line = stream.getvalue()
