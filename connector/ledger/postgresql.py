@@ -109,7 +109,7 @@ def look_at_server(address: PostgresqlAddress, *, now: Callable[[], datetime]) -
         between = asked_at + (now() - asked_at) / 2
         return ServerPlace(
             where=where,
-            version=str(tx.db.exec_driver_sql("SHOW server_version").scalar_one()).split(" ")[0],
+            version=str(tx.db.exec_driver_sql("SHOW server_version").scalar_one()).split()[0],
             clock_ahead_seconds=(between - from_ms(ms)) / timedelta(seconds=1),
         )
 

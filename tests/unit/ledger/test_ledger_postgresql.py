@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Text, select, text
 
 from connector.errors import ConnectorError, FatalError, InputError, LaneError, TransientError
 from connector.ledger import postgresql
@@ -23,7 +23,7 @@ from connector.ledger.postgresql import open_postgresql
 from connector.ledger.shape import NEWEST
 from connector.ledger.sql import SqlLedger
 from connector.ledger.store import RepeatableError, Transaction
-from connector.ledger.tables import meta
+from connector.ledger.tables import meta, metadata
 from connector.model import Entry, State
 from tests.stubs.postgresql import SERVER, Databases, address_of, ask, needs_postgresql
 
@@ -146,6 +146,16 @@ def test_upgrading_makes_the_tables_and_then_has_nothing_to_do(databases: Databa
     assert abs(place.clock_ahead_seconds) < 30
     assert place.version[0].isdigit()
     assert has_ledger(url)
+
+
+def test_ids_are_compared_byte_by_byte_whatever_the_databases_language_is(postgresql_url: str) -> None:
+    """This test's server speaks none, so that only the columns themselves can tell."""
+    question = """
+        SELECT collation_name, count(*) FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name <> 'connector_schema' AND data_type = 'text' GROUP BY 1
+    """
+    texts = sum(isinstance(column.type, Text) for table in metadata.sorted_tables for column in table.columns)
+    assert ask(postgresql_url, question) == [("C", texts)]
 
 
 def test_of_many_upgrades_at_once_one_does_the_work(databases: Databases) -> None:

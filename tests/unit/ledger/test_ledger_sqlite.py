@@ -72,6 +72,7 @@ def set_pragma(ledger: SqlLedger, setting: str) -> None:
 def test_durable_settings(ledger: SqlLedger) -> None:
     assert pragma(ledger, "journal_mode") == "wal"
     assert pragma(ledger, "synchronous") == 2
+    assert pragma(ledger, "busy_timeout") == 100, "as it was opened"
 
 
 def test_a_transaction_waits_five_seconds_for_another(path: Path) -> None:
@@ -179,6 +180,8 @@ def test_questions_by_state_walk_the_index(ledger: SqlLedger) -> None:
     ledger.list_entries("default", limit=10)
     ledger.list_entries("default", states=[State.DEAD], since=NOW, limit=10)
     ledger.count_entries("default")
+    limits = [statement.count("LIMIT") for statement, _ in asked if "entry" in statement]
+    assert limits == [2 + 1, 8 + 1, 1 + 1, 0], "each state is read no further than the whole"
     plans = []
     with ledger.store.reading() as tx:
         for statement, parameters in [one for one in asked if "entry" in one[0]]:

@@ -9,12 +9,12 @@ from unittest.mock import MagicMock
 
 import pytest
 from sqlalchemy import BigInteger, Connection, LargeBinary, Text, literal
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from connector.errors import InputError
 from connector.ledger import connections, entries, facts, lanes, people, runs
-from connector.ledger.puts import put_at_once
+from connector.ledger.puts import _replacing, put_at_once
 from connector.ledger.store import Transaction, Words
 from connector.ledger.tables import metadata
 from connector.model import Entry, Lane, RunSummary, State
@@ -83,6 +83,13 @@ def test_postgresql_can_be_asked_the_same(ask: Any, words: str) -> None:
     with suppress(TypeError, InputError):
         ask(Transaction(db, WORDS))
     assert any(words in asked for asked in postgres.asked), postgres.asked
+
+
+@pytest.mark.parametrize("insert", [sqlite.insert, postgresql.insert])
+def test_a_row_takes_the_place_of_that_with_its_key(insert: Any) -> None:
+    statement = _replacing(insert(metadata.tables["person"]), metadata.tables["person"])
+    kept = str(statement).partition(" ON CONFLICT ")[2]
+    assert kept == "(portal_id, hash) DO UPDATE SET contact_id = excluded.contact_id"
 
 
 def test_no_statement_asks_for_too_many_ids() -> None:
