@@ -294,7 +294,8 @@ def test_lists_what_failed_with_a_code_or_lost_something_by_it(ledger: Ledger, l
     assert ids(ledger.list_entries("default", code="E231")) == ["c1"]
     assert ids(ledger.list_entries("default", code="W231")) == ["c2"]
     assert ids(ledger.list_entries("default", states=[State.DEAD], code="W231")) == []
-    assert ids(ledger.list_entries("default", code="W2")) == []
+    for beginning_or_pattern in ("W2", "W2_1", "W2%", "%"):
+        assert ids(ledger.list_entries("default", code=beginning_or_pattern)) == [], beginning_or_pattern
 
 
 def test_counts_by_state(ledger: Ledger, lane: Lane) -> None:

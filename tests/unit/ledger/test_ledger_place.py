@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,12 +138,21 @@ def test_what_it_refuses_without_a_word(tmp_path: Path) -> None:
     assert caught.value.message == "the ledger cannot be opened: the operating system refused it"
 
 
-def test_a_file_made_in_the_same_moment_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def late(*_: object) -> int:
-        raise FileExistsError(errno.EEXIST, "exists")
+def test_a_file_made_in_the_same_moment_is_taken_and_never_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing it would drop the locks that SQLite holds on it in this process."""
+    path, opened, open_as_it_is = tmp_path / "connector.db", [], os.open
 
-    monkeypatch.setattr(os, "open", late)
-    prepare(tmp_path / "connector.db", file_system=lambda _: "")
+    def note(*how: Any) -> int:
+        opened.append(open_as_it_is(*how))
+        return opened[-1]
+
+    path.write_bytes(b"x")
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+    monkeypatch.setattr(os, "open", note)
+    prepare(path, file_system=lambda _: "")
+    assert opened == []
 
 
 def test_how_places_are_told() -> None:
