@@ -18,7 +18,7 @@ _REFUSED = (
 """The words of a server, or of libpq, that trying again does not help. libpq gives no code before it is connected."""
 
 
-def meaning_of(error: BaseException | None, *, where: str, password: str = "") -> ConnectorError | None:
+def meaning_of(error: BaseException | None, *, where: str, password: str) -> ConnectorError | None:
     """None for what is no error of PostgreSQL's, or a defect of ours."""
     if not isinstance(error, psycopg.Error):
         return None

@@ -81,7 +81,7 @@ def test_what_a_server_says_that_was_not_reached(
 
 @pytest.mark.parametrize("error", [None, ValueError(STORED), psycopg.ProgrammingError(STORED)], ids=repr)
 def test_what_no_server_said_is_a_bug(error: Exception | None) -> None:
-    assert postgresql_errors.meaning_of(error, where=WHERE) is None
+    assert postgresql_errors.meaning_of(error, where=WHERE, password="") is None
 
 
 @pytest.mark.parametrize(
