@@ -87,7 +87,7 @@ def file_system_of(folder: Path) -> str:
 def type_in_mounts(folder: Path, mounts: str) -> str:
     """The type of the innermost mount that holds this absolute folder; of two on one place, the later one."""
     found, depth = "", -1
-    for line in mounts.splitlines():
+    for line in mounts.split("\n"):
         fields = line.split(" ")
         if len(fields) < 3:
             continue

@@ -18,6 +18,8 @@ tmpfs /run tmpfs rw 0 0
 server:/home /home nfs4 rw 0 0
 //nas/data /mnt/the\\040nas cifs rw 0 0
 nas:/odd /mnt/a\\011tab\\012line\\134slash nfs rw 0 0
+nas:/odd /mnt/em\u2003space nfs rw 0 0
+nas:/odd /mnt/line\u2028end nfs rw 0 0
 me@host:/ /mnt/ssh fuse.sshfs rw 0 0
 overlay /mnt/short overlay
 /dev/sdb1 /home/local ext4 rw 0 0
@@ -40,6 +42,8 @@ server:/twice /twice nfs rw 0 0
         ("/home/local/calls", "ext4"),
         ("/mnt/the nas/calls", "cifs"),
         ("/mnt/a\ttab\nline\\slash", "nfs"),
+        ("/mnt/em\u2003space", "nfs"),
+        ("/mnt/line\u2028end/calls", "nfs"),
         ("/mnt/ssh", "fuse.sshfs"),
         ("/mnt/short", "overlay"),
         ("/mnt/broken", "ext4"),
