@@ -211,8 +211,10 @@ def test_the_tables_of_another_program_are_left_alone(databases: Databases) -> N
 
 def test_a_database_that_cannot_store_every_text_is_refused(databases: Databases) -> None:
     url = databases.empty("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
-    with pytest.raises(InputError, match="E510"):
+    with pytest.raises(InputError) as caught:
         upgrade_ledger(url)
+    assert (caught.value.code, caught.value.where) == ("E510", f"postgresql://{url.rpartition('@')[2]}")
+    assert caught.value.message == "the database stores text as LATIN1, UTF8 is needed"
 
 
 def test_a_schema_of_its_own_is_enough(databases: Databases) -> None:
