@@ -401,6 +401,15 @@ def test_one_owner_at_a_time(ledger: Ledger, clock: Clock) -> None:
     assert a_lane(ledger, "run-2", portal_id="50002").fence == 1
 
 
+def test_a_lane_is_that_of_one_portal(ledger: Ledger, lane: Lane, clock: Clock) -> None:
+    a_lane(ledger, portal_id="50002")
+    ledger.check_lane(lane)
+    clock.at = UNTIL
+    a_lane(ledger, "run-2", portal_id="50003")
+    ledger.renew_lane(lane, lease_seconds=LEASE_SECONDS)
+    ledger.check_lane(lane)
+
+
 def test_an_expired_lane_can_be_taken(ledger: Ledger, lane: Lane, clock: Clock) -> None:
     clock.at = UNTIL - MILLISECOND
     assert ledger.take_lane(PORTAL, "run-2", lease_seconds=LEASE_SECONDS) is None

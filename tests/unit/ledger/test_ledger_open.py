@@ -47,6 +47,12 @@ def test_addresses_that_are_refused(url: str, code: str) -> None:
     assert "ter2" not in str(caught.value)
 
 
+def test_a_secret_that_is_given_is_the_ledgers(tmp_path: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{tmp_path}/connector.db", secret=b"given")
+    assert ledger.secret == b"given"
+    ledger.close()
+
+
 def test_a_relative_path_starts_at_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     open_ledger("sqlite:///connector.db", secret=None).close()

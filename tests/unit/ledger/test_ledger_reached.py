@@ -131,6 +131,14 @@ def test_a_shape_is_named_by_its_place(postgresql_url: str) -> None:
 
 
 @needs_postgresql
+def test_a_secret_that_is_given_is_the_ledgers(postgresql_url: str) -> None:
+    ledger = open_ledger(postgresql_url, secret=b"given")
+    assert ledger.secret == b"given"
+    ledger.close()
+    assert ask(postgresql_url, "SELECT count(*) FROM meta") == [(0,)]
+
+
+@needs_postgresql
 def test_leases_of_a_server_are_measured_by_a_clock_that_is_given(postgresql_url: str) -> None:
     now = datetime(2026, 3, 1, tzinfo=UTC)
     ledger = postgresql.open_postgresql(PostgresqlAddress(postgresql_url), secret=None, now=lambda: now)
