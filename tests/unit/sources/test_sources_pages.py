@@ -74,6 +74,11 @@ def test_a_page_that_is_still_at_hand_is_not_asked_for_again(pages, newest_first
         assert listed.asked == asked
 
 
+def test_two_pages_of_which_each_is_in_order_are_not_when_they_are_turned_about():
+    newest_first = rows(20)
+    assert Listed(newest_first[10:] + newest_first[:10]).read() == newest_first
+
+
 def test_of_equal_times_the_one_that_is_listed_as_newer_comes_first():
     at: list[datetime | None] = [NOW - hours * HOUR for hours in (0, 3, 3, 3, 6)]
     held: list[Row] = list(enumerate(at))

@@ -115,7 +115,7 @@ def test_malformed_arrays(text, expected, window, chunk):
 
 
 @pytest.mark.parametrize(
-    "text", [b"", b"  \n", b'{"calls":[]}', b"<html>", b"null", b"\xff\xfe[\x00]\x00", b"\xef\xbb"]
+    "text", [b"", b"  \n", b'{"calls":[]}', b"<html>", b"null", b"\xff\xfe[\x00]\x00", b"\xef\xbb", b"    \x0c[]"]
 )
 def test_what_is_no_array(text):
     assert read(text, chunk=1) == [NotAnArrayError]
