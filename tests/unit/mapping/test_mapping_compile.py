@@ -71,7 +71,10 @@ def test_what_a_mapping_says_before_any_call(compiled):
         contact:
           match: [email]
           ambiguous: oldest
-          properties: {jobtitle: {from: crm.contact.city}, message: {template: "{{ crm.contact.name }}"}}
+          properties:
+            jobtitle: {from: crm.contact.city}
+            company: {from: leadData.work.company_name}
+            message: {template: "{{ crm.contact.name }}{{ crm.contact }}"}
         call: {transcript: note, properties: {hs_call_title: {value: x}}}
         records:
           - {name: a, object: tasks, properties: {hs_timestamp: {value: 1}}, associate: [contact, deal]}
@@ -86,7 +89,7 @@ def test_what_a_mapping_says_before_any_call(compiled):
         days=("mon", "tue", "wed", "thu", "fri"), opens="09:00", closes="17:30", timezone="Europe/London"
     )
     of_the_caller = {"email", "phone", "firstname", "lastname"}
-    assert mapping.contact_properties == {*of_the_caller, "jobtitle", "message", "city"}
+    assert mapping.contact_properties == {*of_the_caller, "jobtitle", "company", "message", "city"}
     assert mapping.call_properties >= {"hs_call_title", "hs_timestamp", "call_connector_outcome"}
     assert mapping.object_types == {"tasks", "deals", "notes"}
     assert mapping.record_types == {"a": "tasks", "b": "deals", "transcript": "notes"}
@@ -175,6 +178,8 @@ def test_a_path_that_is_none_has_its_place(compiled):
         pytest.param("{from: connection.name}", {}, "default", id="connection"),
         pytest.param("{from: a.b.c}", {"a": "text"}, None, id="through a text"),
         pytest.param("{from: a}", {"a": "x\0y\x07z"}, "xyz", id="control characters go"),
+        pytest.param("{from: a}", {"a": "\0"}, None, id="only control characters is blank"),
+        pytest.param("{from: a}", {"a": " \0"}, None, id="spaces and control characters are blank"),
     ],
 )
 def test_a_property(compiled, form, payload, value):
@@ -267,6 +272,7 @@ def test_a_text_may_be_as_long_as_it_says(compiled):
         ("{from: summary}", "&lt;b&gt; &amp;"),
         ("{from: summary, transform: html}", "&lt;b&gt; &amp;"),
         ("{from: summary, transform: [trim, upper]}", "&lt;B&gt; &amp;"),
+        ("{from: summary, transform: [trim, html]}", "&lt;b&gt; &amp;"),
         ('{template: "<p>{{ summary }}</p>"}', "<p>&lt;b&gt; &amp;</p>"),
         ('{template: "<p>{{ summary }}</p>", transform: collapse_spaces}', "<p>&lt;b&gt; &amp;</p>"),
         ('{template: "<p>{{ summary }}</p>", transform: plain_text}', "&lt;b&gt; &amp;"),
@@ -351,6 +357,7 @@ NO_TEXT = "is no text; join it or take one of its fields"
             {"leadData": {"name": "Unknown"}, "callerName": "jane doe"},
             Caller(name="Jane Doe", masked="unknown caller"),
         ),
+        ({"callerName": "Jane O'Brien"}, Caller(name="Jane O'Brien", masked="unknown caller")),
         ({"callerName": "07700900123"}, Caller(masked="unknown caller", notes=("caller.name: it is no name",))),
     ],
 )
@@ -384,6 +391,23 @@ def test_a_caller_may_be_put_together_like_a_property(compiled):
     )
     caller = mapping.view(a_call(leadData={"cc": "+44", "no": "7700900123"}, n="unknown")).caller
     assert (caller.number, caller.name, caller.email) == ("+447700900123", "Ann Lee", None)
+
+
+@pytest.mark.parametrize(
+    ("form", "payload", "email"),
+    [
+        ("{from: [a, b], default: d@example.com}", {"b": "b@example.com"}, "b@example.com"),
+        ("{from: [a, b], default: d@example.com}", {"a": "no", "b": "nobody"}, "d@example.com"),
+        ("{from: a, transform: {truncate: 5}, default: d@example.com}", {}, "d@example.com"),
+        ("{from: a, map: {x: x@example.com}, default: d@example.com}", {}, "d@example.com"),
+        ("{from: a, map: {x: x@example.com}, default: d@example.com}", {"a": "x"}, "x@example.com"),
+        ('{from: a, default: " "}', {}, None),
+    ],
+)
+def test_a_default_of_the_caller_comes_last_and_as_it_is(compiled, form, payload, email):
+    caller = compiled(caller=f"caller: {{email: {form}}}\n").view(a_call(**payload)).caller
+    assert caller.email == email
+    assert email or not caller.notes
 
 
 def test_a_contact_comes_from_the_caller_unless_the_mapping_says_otherwise(compiled):
