@@ -43,7 +43,9 @@ def _is_clear(rest: str) -> bool:
     So it would be where somebody forgot to write @, : or / of a password as %40, %3A or %2F.
     """
     server, _, path = rest.partition("?")[0].partition("/")
-    hosts = server.rpartition("@")[2].split(",")
-    ports = [host.rpartition(":")[2] for host in hosts if ":" in host.rpartition("]")[2]]
-    is_whole = server.count("@") <= 1 and server.partition("@")[0].count(":") <= 1
-    return "\0" not in rest and "@" not in path and is_whole and all(port.isdigit() for port in ports)
+    user, _, hosts = server.rpartition("@")
+    # A number of IPv6 holds colons of its own, in brackets.
+    ends = [host.rpartition("]")[2] for host in hosts.split(",")]
+    ports = [end.partition(":")[2] for end in ends if ":" in end]
+    is_whole = "@" not in user + path and user.count(":") <= 1
+    return "\0" not in rest and is_whole and all(port.isdigit() for port in ports)
