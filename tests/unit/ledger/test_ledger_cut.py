@@ -97,6 +97,17 @@ def test_every_message_may_be_lost(wire: Wire, postgresql_url: str, cut: Cut) ->
     ledger.close()
 
 
+def test_a_transaction_costs_no_message_more_than_its_beginning_its_question_and_its_end(
+    wire: Wire, postgresql_url: str
+) -> None:
+    ledger = open_through(wire, postgresql_url, patience_seconds=0.0)
+    ledger.connections()
+    wire.arm()
+    ledger.connections()
+    assert wire.messages == 3
+    ledger.close()
+
+
 def test_without_patience_it_is_told_and_nothing_is_half_done(wire: Wire, postgresql_url: str) -> None:
     ledger = open_through(wire, postgresql_url, patience_seconds=0.0)
     lane = ledger.take_lane("50001", "one", lease_seconds=60)

@@ -247,6 +247,21 @@ def test_looking_stores_nothing(postgresql_url: str) -> None:
     assert ask(postgresql_url, "SELECT count(*) FROM meta") == [(0,)]
 
 
+def test_who_looks_is_told_at_once(postgresql_url: str) -> None:
+    looking = open_to_look(postgresql_url)
+    assert isinstance(looking, SqlLedger)
+    tries: list[int] = []
+
+    def act(tx: Transaction) -> None:
+        tries.append(1)
+        tx.db.exec_driver_sql(raising("57P01"))
+
+    with pytest.raises(RepeatableError):
+        looking.store.read(act)
+    assert tries == [1]
+    looking.close()
+
+
 # --- the server's clock
 
 
