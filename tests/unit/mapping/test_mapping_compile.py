@@ -98,6 +98,18 @@ def test_what_a_mapping_says_before_any_call(compiled):
     assert mapping.wants == {"transcript"}
 
 
+def test_business_hours_are_those_of_the_mapping(tmp_path):
+    path = tmp_path / "m.yaml"
+    path.write_text(HEAD.replace('to: "17:30"', 'to: "16:00", days: [mon, sat], holidays: [2026-12-26]') + CALLER)
+    assert compile_mapping(load_mapping(path)).hours == business_hours(
+        days=("mon", "sat"), opens="09:00", closes="16:00", holidays=("2026-12-26",), timezone="Europe/London"
+    )
+
+
+def test_what_the_platform_sends_late_is_wanted_under_the_platforms_name(compiled):
+    assert compiled("contact: {properties: {message: {from: transcript}}}").wants == {"transcript"}
+
+
 def test_what_is_left_to_the_command_line_wins_over_the_defaults(compiled):
     mapping = compiled("own_numbers: ['07700 900123']", region="US", timezone="Asia/Kolkata")
     assert (mapping.region, mapping.timezone, mapping.hours.timezone) == ("US", "Asia/Kolkata", "Asia/Kolkata")
@@ -142,6 +154,8 @@ def test_a_path_that_is_none_has_its_place(compiled):
         pytest.param("{from: call.started_at}", {}, "2026-04-22T10:13:07.000Z", id="a time"),
         pytest.param('{from: leadData."post code"}', {"leadData": {"post code": "N1"}}, "N1", id="quoted key"),
         pytest.param("{from: leadData.tags.1}", {"leadData": {"tags": ["a", "b"]}}, "b", id="position"),
+        pytest.param("{from: leadData.tags.2}", {"leadData": {"tags": ["a", "b"]}}, None, id="position past the end"),
+        pytest.param("{from: leadData.tags.first}", {"leadData": {"tags": ["a"]}}, None, id="no position"),
         pytest.param("{from: leadData.tags}", {"leadData": {"tags": ["a"]}}, None, id="a list is a noted blank"),
         pytest.param("{from: leadData.tags, transform: join}", {"leadData": {"tags": ["a", "b"]}}, "a; b", id="joined"),
         pytest.param("{from: leadData}", {"leadData": {"a": 1}}, None, id="an object is a noted blank"),

@@ -28,5 +28,5 @@ def test_paths(text, path):
     "text", ["", ".", "a.", ".a", "a..b", "a b", 'a."b', 'a.""', "a[0]", "a.b()", "a|b", "{{ a }}", " a", "a ", "a,b"]
 )
 def test_what_is_no_path(text):
-    with pytest.raises(ValueError, match="names with dots between them"):
+    with pytest.raises(ValueError, match=r"^a path is names with dots between them; odd names stand in double quotes$"):
         parse_path(text)
