@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import MagicMock
 
+import psycopg
 import pytest
 from sqlalchemy.exc import DataError
 from sqlalchemy.pool import QueuePool
@@ -71,6 +72,17 @@ def test_a_run_leaves_connections_for_others() -> None:
     pool = store.engine.pool
     assert isinstance(pool, QueuePool)
     assert (pool.size(), pool._max_overflow, pool._timeout) == (3, 2, 10)
+
+
+def test_no_error_repeats_the_password_that_a_server_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise psycopg.OperationalError("who says hunter2 is not known here")
+
+    monkeypatch.setattr("psycopg.connect", refuse)
+    for look in (look_at_place, open_to_look, shape_of, upgrade_ledger):
+        with pytest.raises(TransientError) as caught:
+            look("postgresql://me:hunter2@db.example/ledger")
+        assert (caught.value.code, caught.value.message) == ("E517", "who says ••• is not known here")
 
 
 def test_a_server_that_follows_another_one_cannot_hold_a_ledger() -> None:
