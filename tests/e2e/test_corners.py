@@ -16,6 +16,7 @@ from connector.sandbox.faults import Fault
 from connector.sandbox.site import HUBSPOT_TOKEN
 from connector.sandbox.wire import Request
 from tests.stubs.crash import Crashed
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import BLANK, NAMED, NUMBER, contacts, edit_mapping, ends, entry, ring, sync
 from tests.stubs.world import World
 
@@ -26,8 +27,7 @@ for _name in [n for n in globals() if n.startswith("test_")]:
 def carried(folder: Path, window: int, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, Any]:
     monkeypatch.setattr(spool, "WINDOW_CALLS_MAX", window)
     folder.mkdir()
-    world = World(folder, calls=120, search_lag_seconds=3.0)
-    world.setup()
+    world = prepared(folder, calls=120, search_lag_seconds=3.0)
     summary = world.sync()
     return world.export(), summary
 

@@ -12,7 +12,7 @@ from connector.engine import spool
 from tests.e2e.test_crash_points import new_calls
 from tests.stubs.acts import Scene
 from tests.stubs.crash import Crashed
-from tests.stubs.frozen import Frozen
+from tests.stubs.frozen import Frozen, prepared
 from tests.stubs.world import World
 
 STRIDE = int(os.environ.get("CRASH_STRIDE", "7"))
@@ -52,8 +52,7 @@ def held_calls_find_their_contacts(world: World) -> None:
 
 def a_world(folder: Path, scenario: Any, calls: int) -> World:
     folder.mkdir()
-    world = World(folder, calls=calls, search_lag_seconds=3.0)
-    world.setup()
+    world = prepared(folder, calls=calls, search_lag_seconds=3.0)
     scenario(world)
     return world
 

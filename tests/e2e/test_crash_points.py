@@ -15,7 +15,7 @@ import pytest
 from connector.engine import spool
 from tests.stubs.acts import Scene
 from tests.stubs.crash import Crashed
-from tests.stubs.frozen import Frozen
+from tests.stubs.frozen import Frozen, prepared
 from tests.stubs.phone_line import edit_mapping
 from tests.stubs.plans import apply, plan
 from tests.stubs.portal import SEARCH_LAG_SECONDS
@@ -23,9 +23,9 @@ from tests.stubs.world import World
 
 Scenario = Callable[[World], None]
 
-STRIDE = int(os.environ.get("CRASH_STRIDE", "5"))
-"""Every fifth point, before one step and after another; `make torture` takes them all."""
-PARTS = 4
+STRIDE = int(os.environ.get("CRASH_STRIDE", "7"))
+"""Every seventh point, before one step and after another; `make torture` takes them all."""
+PARTS = 2
 """So that both cores have something to do."""
 
 
@@ -63,9 +63,8 @@ def _several_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def a_world(folder: Path, scenario: Scenario, step: str = "unique") -> World:
     folder.mkdir()
-    world = World(folder, step=step, search_lag_seconds=SEARCH_LAG_SECONDS[step])
+    world = prepared(folder, step=step, search_lag_seconds=SEARCH_LAG_SECONDS[step])
     edit_mapping(world, folder, lambda text: text.replace("default: null}", "default: priya.shah@example.com}"))
-    world.setup()
     scenario(world)
     return world
 

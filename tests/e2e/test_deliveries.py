@@ -18,6 +18,7 @@ from connector.web.platforms import PLATFORMS
 from connector.web.receive import Accepted, Refused, Verdict, receive
 from tests.stubs.deliveries import SECRET, SENDERS, Sent
 from tests.stubs.door import open_door
+from tests.stubs.frozen import prepared
 from tests.stubs.world import World
 
 DELIVERIES = int(os.environ.get("DELIVERIES", "500"))
@@ -54,9 +55,7 @@ class Lagging:
 
 def a_world(folder: Path, source: str, calls: int) -> World:
     folder.mkdir()
-    world = World(folder, source=source, calls=calls)
-    world.setup()
-    return world
+    return prepared(folder, source=source, calls=calls)
 
 
 def rounds(world: World) -> Iterator[datetime]:

@@ -14,6 +14,7 @@ from connector.ledger.open import open_ledger
 from connector.model import Entry, State
 from connector.reports import DoctorReport
 from connector.sandbox.faults import Fault
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import ring
 from tests.stubs.world import World
 
@@ -22,8 +23,7 @@ TOKEN_INFO = "/oauth/v2/private-apps/get/access-token-info"
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    world = World(tmp_path, calls=60, limits=True)
-    world.setup()
+    world = prepared(tmp_path, calls=60, limits=True)
     world.wait(minutes=5)
     world.sync()
     world.wait(minutes=5)
@@ -210,8 +210,7 @@ def test_each_wrong_setting(world: World, changes: dict[str, Any], finding: tupl
 
 @pytest.mark.parametrize("step", ["plain", "external"])
 def test_keys_that_hubspot_does_not_hold_unique(tmp_path: Path, step: str) -> None:
-    world = World(tmp_path, calls=0, step=step)
-    world.setup()
+    world = prepared(tmp_path, calls=0, step=step)
     report = examined(world)
     assert ("properties", "W241") in found(report)
     assert report.exit_code == 0

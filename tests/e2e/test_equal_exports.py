@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.stubs.frozen import prepared
 from tests.stubs.world import World
 
 CALLS = 400
@@ -15,8 +16,7 @@ CALLS = 400
 
 def carried(folder: Path, **settings: Any) -> World:
     folder.mkdir()
-    world = World(folder, calls=CALLS, search_lag_seconds=3.0)
-    world.setup()
+    world = prepared(folder, calls=CALLS, search_lag_seconds=3.0)
     summary = world.sync(**settings)
     assert summary.status == "ok"
     look_again_at_held_calls(world, **settings)
@@ -49,8 +49,7 @@ def test_for_every_api_version(tmp_path: Path, reference: bytes, version: str) -
 
 
 def test_for_one_sync_and_for_ten_with_calls_arriving_between(tmp_path: Path, reference: bytes) -> None:
-    world = World(tmp_path, calls=CALLS, search_lag_seconds=3.0)
-    world.setup()
+    world = prepared(tmp_path, calls=CALLS, search_lag_seconds=3.0)
     # Back to before the first call, then forward again: calls appear when they have ended.
     span = timedelta(days=6)
     world.wait(seconds=-span.total_seconds())

@@ -14,6 +14,7 @@ from connector.functions import aws, azure, gcp
 from connector.functions.shared import RESERVE_SECONDS, Function
 from connector.ledger.sql import SqlLedger
 from connector.sandbox.faults import Fault
+from tests.stubs.frozen import prepared
 from tests.stubs.world import World
 
 COUNTS = {"created", "failed", "held", "read", "skipped", "unchanged", "updated"}
@@ -34,13 +35,6 @@ def lambda_of(world: World, *, seconds: float, **changes: Any) -> dict[str, Any]
     ends_at = world.clock.monotonic() + seconds
     context = SimpleNamespace(get_remaining_time_in_millis=lambda: int(1000 * (ends_at - world.clock.monotonic())))
     return aws.sync({"source": "aws.scheduler"}, context, function=a_function(world, **changes))
-
-
-def prepared(folder: Path, **sandbox: Any) -> World:
-    folder.mkdir()
-    world = World(folder, **sandbox)
-    world.setup()
-    return world
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from connector.engine.run import LOOKS_PER_RUN
 from connector.model import BadCall, Hint, RunSummary, State
 from connector.parts import CONNECTION
 from tests.stubs.crash import Crashed
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import entry
 from tests.stubs.told_source import ToldSource, ongoing, run, told
 from tests.stubs.world import World
@@ -20,9 +21,7 @@ from tests.stubs.world import World
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    world = World(tmp_path, calls=0)
-    world.setup()
-    return world
+    return prepared(tmp_path, calls=0)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from connector.sandbox.platforms.kaicalls import (
     UNNAMED_LEADS,
 )
 from connector.sandbox.platforms.kaicalls_leads import is_named
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import NUMBER, contacts, edit_mapping, ends, entry, ring, sync
 from tests.stubs.plans import apply, plan
 from tests.stubs.trapped import entries, on_the_wrong_contact
@@ -37,9 +38,7 @@ TRANSCRIPT = "Assistant: Hello.\nCaller: I would like a quote."
 
 def line(tmp_path: Path, *traps: str, calls: int = 0) -> World:
     tmp_path.mkdir(exist_ok=True)
-    world = World(tmp_path, source="kaicalls", traps=traps, calls=calls)
-    world.setup()
-    return world
+    return prepared(tmp_path, source="kaicalls", traps=traps, calls=calls)
 
 
 def body(world: World) -> str:

@@ -12,6 +12,7 @@ from connector.errors import FatalError
 from connector.model import State
 from connector.sandbox.people import ORGANIZATION_ID
 from connector.sandbox.platforms.krosai import FIRST_ORGANIZATION, INERT, LATE, NO_RECORDING, OTHER_ORGANIZATION
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import contacts, edit_mapping, entry, ring, sync
 from tests.stubs.trapped import engagements
 from tests.stubs.world import World
@@ -22,9 +23,7 @@ ANSWERED: dict[str, Any] = {**INBOUND, "status": "completed"}
 
 
 def a_world(folder: Path, *traps: str, calls: int = 0) -> World:
-    world = World(folder, source="krosai", calls=calls, traps=traps)
-    world.setup()
-    return world
+    return prepared(folder, source="krosai", calls=calls, traps=traps)
 
 
 def spoken(world: World, call_id: str = "c1", **fields: Any) -> None:

@@ -13,6 +13,7 @@ from connector.errors import AccessError, ConnectorError, TransientError
 from connector.reports import Progress
 from connector.sandbox.faults import Fault
 from connector.sandbox.site import HUBSPOT_TOKEN
+from tests.stubs.frozen import prepared
 from tests.stubs.world import World
 
 MIDNIGHT = "2026-04-23 00:00 Europe/London (2026-04-22 23:00 UTC)"
@@ -21,8 +22,7 @@ NEW_TOKEN = "pat-eu1-rotated"
 
 def make_world(folder: Path, *, calls: int = 40, limits: bool = False) -> World:
     folder.mkdir(parents=True, exist_ok=True)
-    world = World(folder, calls=calls, limits=limits, seed=7)
-    world.setup()
+    world = prepared(folder, calls=calls, limits=limits, seed=7)
     world.wait(minutes=1)
     world.forget_requests()
     return world

@@ -14,6 +14,7 @@ from connector.engine import chunks, spool, walk
 from connector.errors import InputError
 from connector.model import Entry
 from tests.stubs.crash import Crashed
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import edit_mapping, ring
 from tests.stubs.world import World
 
@@ -87,8 +88,7 @@ def test_a_run_looks_back_as_far_as_the_overlap_says_to_the_call(world: World, m
 
 
 def test_a_backfill_over_the_same_window_again_writes_nothing_and_asks_hubspot_nothing(tmp_path: Path) -> None:
-    world = World(tmp_path, calls=300)
-    world.setup()
+    world = prepared(tmp_path, calls=300)
     since = world.clock.now() - timedelta(days=30)
     with world.app() as app:
         assert app.backfill(since=since).calls.failed == 0
@@ -106,8 +106,7 @@ class TestResume:
     @pytest.fixture
     def world(self, tmp_path: Path) -> World:
         """Ten calls, and a backfill of the last thirty days that died after the first five."""
-        world = World(tmp_path, calls=10)
-        world.setup()
+        world = prepared(tmp_path, calls=10)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(spool, "WINDOW_CALLS_MAX", 5)
             interrupted(world, "settle", 1, since=world.clock.now() - timedelta(days=30))
@@ -207,8 +206,7 @@ class TestRemap:
 
     @pytest.fixture
     def world(self, tmp_path: Path) -> World:
-        world = World(tmp_path, calls=self.CALLS)
-        world.setup()
+        world = prepared(tmp_path, calls=self.CALLS)
         with world.app() as app:
             app.backfill(since=self.since(world))
         titled = [call for call in world.sandbox.hubspot.records("calls") if call.properties.get("hs_call_title")]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from connector.model import State
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import NUMBER, edit_mapping, ends, entry, ring, sync
 from tests.stubs.told_source import TRANSCRIPT, ToldSource, ongoing, partial, run, told, whole
 from tests.stubs.world import World
@@ -14,9 +15,7 @@ from tests.stubs.world import World
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    world = World(tmp_path, calls=0)
-    world.setup()
-    return world
+    return prepared(tmp_path, calls=0)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from connector.engine.withheld import REFUSALS_MAX_ALONE
 from connector.errors import AccessError, FatalError
 from connector.model import BadCall, State
 from connector.sandbox.faults import Fault
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import edit_mapping, entry
 from tests.stubs.told_source import ToldSource, ongoing, partial, run, told, whole
 from tests.stubs.world import World
@@ -19,9 +20,7 @@ from tests.stubs.world import World
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    world = World(tmp_path, calls=0)
-    world.setup()
-    return world
+    return prepared(tmp_path, calls=0)
 
 
 @pytest.fixture

@@ -8,15 +8,14 @@ import msgspec
 
 from connector.cli import masking
 from connector.reports import PlannedRecord
-from tests.stubs.world import World
+from tests.stubs.frozen import prepared
 
 TOO_SHORT = 3
 """Words of a name that are words of the language, too."""
 
 
 def test_a_plan_of_a_thousand_calls_names_nobody(tmp_path: Path) -> None:
-    world = World(tmp_path, calls=1000)
-    world.setup()
+    world = prepared(tmp_path, calls=1000)
     with world.app() as app:
         plan = app.plan()
     names = {

@@ -14,6 +14,7 @@ import pytest
 from connector.model import Entry
 from connector.sandbox.edges import edge_names
 from connector.sandbox.hubspot import Record
+from tests.stubs.frozen import prepared
 from tests.stubs.world import World
 
 CONNECTED = "f240bbac-87c9-4f6e-bf70-924b57d47db7"
@@ -67,8 +68,7 @@ class Portal:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    world = World(tmp_path_factory.mktemp("outcomes"), search_lag_seconds=3.0)
-    world.setup()
+    world = prepared(tmp_path_factory.mktemp("outcomes"), search_lag_seconds=3.0)
     summary = world.sync()
     assert (summary.status, summary.calls.read) == ("ok", 60)
     return world

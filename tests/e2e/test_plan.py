@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from connector.reports import PlannedRecord, PlanReport
+from tests.stubs.frozen import prepared
 from tests.stubs.world import World
 
 READS = ("/search", "/batch/read")
@@ -16,8 +17,7 @@ READS = ("/search", "/batch/read")
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    world = World(tmp_path, calls=200, search_lag_seconds=3.0)
-    world.setup()
+    world = prepared(tmp_path, calls=200, search_lag_seconds=3.0)
     world.wait(minutes=5)
     world.forget_requests()
     return world

@@ -12,6 +12,7 @@ import pytest
 
 from connector.model import SourceName
 from connector.sandbox.platforms import TWINS
+from tests.stubs.frozen import prepared
 from tests.stubs.world import MAPPINGS, World
 
 CONNECTOR = Path(sys.executable).with_name("connector")
@@ -22,8 +23,7 @@ each_source = pytest.mark.parametrize("source", SOURCES)
 
 @each_source
 def test_doctor_finds_nothing_wrong(tmp_path: Path, source: str) -> None:
-    world = World(tmp_path, source=source, calls=60)
-    world.setup()
+    world = prepared(tmp_path, source=source, calls=60)
     world.sync()
     with world.app() as app:
         report = app.doctor()
@@ -41,8 +41,7 @@ def test_doctor_knows_a_key_that_is_refused(tmp_path: Path, source: str) -> None
 
 @each_source
 def test_the_packaged_mapping_fits_the_calls_and_the_portal(tmp_path: Path, source: str) -> None:
-    world = World(tmp_path, source=source, calls=60)
-    world.setup()
+    world = prepared(tmp_path, source=source, calls=60)
     with world.app() as app:
         report = app.check(samples=20)
     assert [finding for finding in report.findings if finding.is_error] == []
@@ -51,8 +50,7 @@ def test_the_packaged_mapping_fits_the_calls_and_the_portal(tmp_path: Path, sour
 
 @each_source
 def test_preview_and_calls_show_agree_with_the_run(tmp_path: Path, source: str) -> None:
-    world = World(tmp_path, source=source, calls=60)
-    world.setup()
+    world = prepared(tmp_path, source=source, calls=60)
     world.sync()
     with world.app() as app:
         entry = next(entry for entry in app.calls_list(limit=100) if entry.contact_id)
@@ -87,8 +85,7 @@ def test_the_demo_carries_every_call_and_writes_nothing_when_run_again(tmp_path:
 
 @each_source
 def test_later_runs_create_nothing_and_come_to_rest(tmp_path: Path, source: str) -> None:
-    world = World(tmp_path, source=source, calls=60)
-    world.setup()
+    world = prepared(tmp_path, source=source, calls=60)
     world.sync()
     # What a list gave in part is completed by its id, call by call.
     summaries = []

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import os
 import secrets
-import tempfile
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from connector import parts
 from connector.errors import ConnectorError
-from connector.mapping.load import load_mapping
 from connector.model import RunSummary, State
 from connector.sandbox.platforms import TWINS
+from tests.stubs.frozen import prepared
 from tests.stubs.storm import storm
 from tests.stubs.trapped import entries, history
 from tests.stubs.world import World
@@ -44,28 +40,8 @@ def seeds() -> list[int]:
     return list(range(20))
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _mappings_read_once() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "load_mapping", cache(load_mapping))
-        yield
-
-
-@cache
-def prepared(source: str) -> tuple[dict[str, Any], bytes]:
-    """The sandbox and the ledger after `setup`, kept so that not every storm need run it."""
-    with tempfile.TemporaryDirectory() as folder:
-        world = World(Path(folder), source=source, calls=CALLS, days=3, search_lag_seconds=3.0)
-        world.setup()
-        return world.sandbox.dump(), world.ledger.read_bytes()
-
-
 def a_world(folder: Path, source: str) -> World:
-    folder.mkdir()
-    world = World(folder, source=source, calls=CALLS, days=3, search_lag_seconds=3.0)
-    portal, ledger = prepared(source)
-    world.sandbox.restore(portal)
-    world.ledger.write_bytes(ledger)
+    world = prepared(folder, source=source, calls=CALLS, days=3, search_lag_seconds=3.0)
     world.wait(minutes=10)
     return world
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from connector.sandbox.platforms.krosai import BARE, FREE_PLAN, LATE, LIMITED, PER_DAY, STRICT, KrosAI
+from tests.stubs.frozen import prepared
 from tests.stubs.trapped import (
     CALLS,
     COMING,
@@ -28,8 +29,7 @@ SPOKEN = "[Caller]"
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    world = World(tmp_path_factory.mktemp("trapped"), source="krosai", calls=CALLS, traps=TRAPS)
-    world.setup()
+    world = prepared(tmp_path_factory.mktemp("trapped"), source="krosai", calls=CALLS, traps=TRAPS)
     world.sandbox.history.generate(COMING, now=world.clock.now(), over_seconds=COMING_SECONDS)
     world.summaries = sync_for_an_hour(world)
     return world
@@ -72,8 +72,7 @@ def test_a_quiet_run_writes_nothing(world):
 
 
 def test_a_bare_list_is_read_whole(tmp_path: Path):
-    world = World(tmp_path, source="krosai", calls=300, traps=(BARE,))
-    world.setup()
+    world = prepared(tmp_path, source="krosai", calls=300, traps=(BARE,))
     world.sync()
     assert lost(world) == set()
     assert on_the_wrong_contact(world) == []
@@ -81,8 +80,7 @@ def test_a_bare_list_is_read_whole(tmp_path: Path):
 
 @pytest.mark.parametrize("traps", [(), (STRICT,)], ids=["as the guide has it", "with parameters refused"])
 def test_the_free_plan_bears_a_poll_every_five_minutes(tmp_path: Path, traps: tuple[str, ...]):
-    world = World(tmp_path, source="krosai", calls=60, traps=(FREE_PLAN, LIMITED, LATE, *traps))
-    world.setup()
+    world = prepared(tmp_path, source="krosai", calls=60, traps=(FREE_PLAN, LIMITED, LATE, *traps))
     world.sandbox.history.generate(30, now=world.clock.now(), over_seconds=3600)
     for _ in range(24):
         assert world.sync().calls.failed == 0

@@ -9,6 +9,7 @@ import pytest
 
 from connector.engine.walk import QUIET_STREAK
 from connector.model import Call
+from tests.stubs.frozen import prepared
 from tests.stubs.told_source import ToldSource, run, told
 from tests.stubs.world import World
 
@@ -17,9 +18,7 @@ KNOWN = QUIET_STREAK + 50
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    world = World(tmp_path, calls=0)
-    world.setup()
-    return world
+    return prepared(tmp_path, calls=0)
 
 
 @pytest.fixture

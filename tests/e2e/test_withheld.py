@@ -10,8 +10,8 @@ import pytest
 from connector.engine import withheld
 from connector.model import State
 from connector.sandbox.platforms.kaicalls import NO_LEAD_ID
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import entry, ring, sync
-from tests.stubs.world import World
 
 RUNS = 4
 
@@ -31,8 +31,7 @@ class Withholding(httpx.BaseTransport):
 def test_it_is_a_dead_letter_in_the_end_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(withheld, "REFUSALS_MAX", RUNS - 1)
     # The list names no caller, so that each call is asked for by its id.
-    world = World(tmp_path, source="kaicalls", calls=0, traps=(NO_LEAD_ID,))
-    world.setup()
+    world = prepared(tmp_path, source="kaicalls", calls=0, traps=(NO_LEAD_ID,))
     world.between = Withholding
     ring(world, "bad")
     summaries = []

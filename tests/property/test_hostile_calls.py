@@ -31,7 +31,7 @@ from connector.model import KEY, RunSummary
 from connector.sandbox.platforms import TWINS
 from connector.sandbox.site import HUBSPOT_TOKEN
 from tests.stubs.acts import Scene
-from tests.stubs.frozen import Frozen
+from tests.stubs.frozen import Frozen, prepared
 from tests.stubs.once import folder_of_this_process
 from tests.stubs.phone_line import ring
 from tests.stubs.world import World
@@ -110,11 +110,10 @@ def number_of(call_id: str) -> str:
 
 
 @cache
-def prepared(source: str) -> Frozen:
+def rung(source: str) -> Frozen:
     """A platform with all these calls, sound as yet, and a portal after `setup`."""
     folder = folder_of_this_process(f"hostile-{source}")
-    world = World(folder, source=source, calls=0)
-    world.setup()
+    world = prepared(folder, source=source, calls=0)
     for call_id in (*(f"g{n}" for n in range(GOOD)), *(f"b{n}" for n in range(BAD))):
         lead = {"name": f"Ada {call_id.title()}", "email": f"ada.{call_id}@people.example.com"}
         fields = {"callerNumber": number_of(call_id), "leadData": lead, "transcript": f"Caller: {WHISPERED}."}
@@ -152,7 +151,7 @@ def engagements(world: World) -> dict[str, dict[str, str]]:
 
 @cache
 def undisturbed(source: str) -> dict[str, dict[str, str]]:
-    world = prepared(source).thaw().world
+    world = rung(source).thaw().world
     assert world.sync().calls.failed == 0
     found = engagements(world)
     assert len(found) == GOOD
@@ -187,7 +186,7 @@ def carried(app: App) -> RunSummary:
 @given(damages=st.lists(DAMAGES, min_size=BAD, max_size=BAD))
 def test_whatever_a_call_holds_the_others_are_carried(source: str, damages: list[list[tuple[int, Any]]]) -> None:
     expected = undisturbed(source)
-    world = prepared(source).thaw().world
+    world = rung(source).thaw().world
     by_call = {f"b{number}": damage for number, damage in enumerate(damages)}
     world.between = lambda inner: Damaging(inner, f"/{source}/", by_call)
     with overheard() as log, world.app() as app:

@@ -52,18 +52,23 @@ class Frozen:
 
 
 def a_prepared_world(folder: Path, *, step: str = "unique", postgresql: str = "") -> World:
-    """A platform with no calls but those that a test rings up, and a portal after `setup`, which is made once."""
-    world = _prepared(step).thaw(folder).world
+    """A platform with no calls but those that a test rings up, and a portal after `setup`."""
+    world = prepared(folder, step=step, calls=0, search_lag_seconds=SEARCH_LAG_SECONDS[step])
     if postgresql:
         world.postgresql = postgresql
         world.setup()
     return world
 
 
+def prepared(folder: Path, **world: Any) -> World:
+    """`World(folder, **world)` after `setup`, which is run once for the same values in each process."""
+    return _prepared(tuple(sorted(world.items()))).thaw(folder).world
+
+
 @functools.cache
-def _prepared(step: str) -> Frozen:
+def _prepared(values: tuple[tuple[str, Any], ...]) -> Frozen:
     folder = folder_of_this_process("prepared-world")
-    world = World(folder, step=step, calls=0, search_lag_seconds=SEARCH_LAG_SECONDS[step])
+    world = World(folder, **dict(values))
     world.setup()
     return Frozen(Scene(world), folder / "frozen")
 

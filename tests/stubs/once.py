@@ -1,7 +1,7 @@
 """What is the same in every world, made once per process: half of a small test's time went into making it anew.
 
 A mapping is read, compiled and held to its own tests once for each content of its files; the tables of a new ledger are
-copied; SQLAlchemy compiles each statement once.
+copied; SQLAlchemy compiles each statement once; the sandbox writes down each call of a history once.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from connector.mapping.load import Loaded, cases_path, load_mapping
 from connector.ports import Ledger
 from connector.proof.mappings import failing_tests
 from connector.reports import Finding
+from connector.sandbox.history import History
 
 
 def remember_pure_work(patch: pytest.MonkeyPatch) -> None:
@@ -48,6 +49,7 @@ def remember_pure_work(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("connector.proof.mappings.failing_tests", _prove)
     patch.setattr("connector.ledger.sqlite.create_engine", _engine_like_others)
     patch.setattr("connector.ledger.postgresql.create_engine", _engine_like_others)
+    patch.setattr(History, "_raw", _raw)
 
 
 _loaded: dict[tuple[Path, bytes], Loaded] = {}
@@ -55,6 +57,8 @@ _compiled: dict[tuple[int, str], CompiledMapping] = {}
 _proven: dict[tuple[Path, bytes, bytes, str], list[Finding]] = {}
 _dialects: dict[str, Dialect] = {}
 _statements: LRUCache[Any, Any] = LRUCache(1000)
+_raw_anew = History._raw
+_records: LRUCache[Any, bytes] = LRUCache(5000)
 
 
 def _load(path: Path) -> Loaded:
@@ -93,6 +97,16 @@ def _engine_like_others(*args: Any, **settings: Any) -> Engine:
     engine.dialect = _dialects.setdefault(engine.dialect.name, engine.dialect)
     engine._compiled_cache = _statements
     return engine
+
+
+def _raw(self: History, index: int) -> bytes:
+    if self._transcript_bytes:
+        return _raw_anew(self, index)
+    key = (self._seed, index, self.ended_at(index))
+    record = _records.get(key)
+    if record is None:
+        record = _records[key] = _raw_anew(self, index)
+    return record
 
 
 def open_new_or_old(url: str, *, secret: bytes | None, now: Callable[[], datetime]) -> Ledger:

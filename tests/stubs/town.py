@@ -9,6 +9,7 @@ from connector.audit.findings import Discrepancy, Reconciliation
 from connector.model import FINGERPRINT, KEY, STATE
 from connector.sandbox.faults import Fault
 from connector.sandbox.hubspot import Record
+from tests.stubs.frozen import prepared
 from tests.stubs.phone_line import BLANK, ends, ring
 from tests.stubs.world import World
 
@@ -82,8 +83,7 @@ def of(report: Reconciliation, call_id: str) -> list[Discrepancy]:
 
 
 def a_town(folder: Path) -> Town:
-    world = World(folder, calls=0, search_lag_seconds=3.0)
-    world.setup()
+    world = prepared(folder, calls=0, search_lag_seconds=3.0)
     for call_id in CALLS:
         ring_up(world, call_id)
     fault(world, {"path": "calls/batch/create", "contains": "Poison"})

@@ -11,6 +11,7 @@ from typing import Any
 from connector.model import Entry, RunSummary
 from connector.sandbox.hubspot import Record
 from connector.sandbox.platforms import TWINS
+from tests.stubs.frozen import prepared
 from tests.stubs.world import World
 
 CALLS = int(os.environ.get("TRAPPED_CALLS", "400"))
@@ -28,8 +29,7 @@ def trapped(folder: Path, source: str, *, except_for: Collection[str] = (), **sa
     `except_for` are traps with which nothing can be carried.
     """
     traps = TWINS[source].traps_known - frozenset(except_for)
-    world = World(folder, source=source, calls=CALLS, traps=traps, **sandbox)
-    world.setup()
+    world = prepared(folder, source=source, calls=CALLS, traps=traps, **sandbox)
     world.sandbox.history.generate(COMING, now=world.clock.now(), over_seconds=COMING_SECONDS)
     return world
 

@@ -87,7 +87,7 @@ def stub() -> Platform:
 
 def twin() -> Platform:
     return on_the_sandbox(
-        "reception_ai", is_list=is_list, many=2000, unreadable=UNREADABLE, strange=STRANGE, strange_paths=STRANGE
+        "reception_ai", is_list=is_list, many=600, unreadable=UNREADABLE, strange=STRANGE, strange_paths=STRANGE
     )
 
 

@@ -84,15 +84,18 @@ def test_a_call_that_is_not_there(platform, call_id):
 
 
 @pytest.mark.case("detail")
-@pytest.mark.parametrize("call_id", ["a/b", "a:b#c", "a\nb", "é😀", "x" * 1000, "a b", "%41", "?", "a%2Fb"])
-def test_any_text_may_be_an_id(platform, call_id):
-    platform.put(platform.record(call_id, minutes_ago=0))
+def test_any_text_may_be_an_id(platform):
+    ids = ["a/b", "a:b#c", "a\nb", "é😀", "x" * 1000, "a b", "%41", "?", "a%2Fb"]
+    for minutes_ago, call_id in enumerate(ids):
+        platform.put(platform.record(call_id, minutes_ago=minutes_ago))
     source = platform.source()
-    (listed,) = [call for call in source.calls(since=SINCE) if call.key.id == call_id]
-    assert isinstance(listed, Call)
-    whole = source.call(call_id)
-    assert isinstance(whole, Call)
-    assert whole.key == listed.key
+    listed = {call.key.id: call for call in source.calls(since=SINCE) if call.key.id in ids}
+    assert sorted(listed) == sorted(ids)
+    for call_id, call in listed.items():
+        assert isinstance(call, Call), call_id
+        whole = source.call(call_id)
+        assert isinstance(whole, Call), call_id
+        assert whole.key == call.key
 
 
 @pytest.mark.case("number id")
