@@ -17,8 +17,8 @@ import pytest
 
 from tests.stubs.side import Side, a_side
 
-CALLS = int(os.environ.get("INTERRUPTED_CALLS", "600"))
-INTERRUPTIONS = int(os.environ.get("INTERRUPTIONS", "6"))
+CALLS = int(os.environ.get("INTERRUPTED_CALLS", "400"))
+INTERRUPTIONS = int(os.environ.get("INTERRUPTIONS", "4"))
 LATENCY_MS = 60
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 

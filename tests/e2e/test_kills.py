@@ -23,10 +23,10 @@ import pytest
 
 from tests.stubs.side import LOOK_EVERY_SECONDS, Ended, Side, a_side
 
-CALLS = int(os.environ.get("KILLED_CALLS", "120"))
+CALLS = int(os.environ.get("KILLED_CALLS", "100"))
 KILL_EVERY = float(os.environ.get("KILL_EVERY", "0.05"))
 """Seconds of writing after which a process is killed, on average."""
-KILLS_MAX = int(os.environ.get("KILLS_MAX", "3"))
+KILLS_MAX = int(os.environ.get("KILLS_MAX", "2"))
 """Then it is left to come to its end; 0 for no end of killing."""
 FAULTS_SHARE = float(os.environ.get("FAULTS_SHARE", "0.05"))
 """Of the requests to HubSpot that go wrong beside the kills."""

@@ -98,7 +98,7 @@ def test_later_runs_create_nothing_and_come_to_rest(tmp_path: Path, source: str)
 
 
 def test_demos_of_two_platforms_share_nothing(tmp_path: Path) -> None:
-    for source in ("reception_ai", "vapi", "reception_ai"):
+    for source in ("vapi", "reception_ai"):
         demo(tmp_path, source)
     env = [(tmp_path / ".demo" / place / "env").read_text() for place in ("", "vapi")]
     assert ["CONNECTOR_SOURCE=reception_ai" in env[0], "CONNECTOR_SOURCE=vapi" in env[1]] == [True, True]

@@ -88,9 +88,10 @@ def sandbox(folder: Path, source: str) -> Iterator[dict[str, str]]:
         process.communicate()
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Iterator[dict[str, str]]:
-    with sandbox(tmp_path, "reception_ai") as settings:
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """One platform and portal for all who serve them, each with a ledger of its own."""
+    with sandbox(tmp_path_factory.mktemp("sandbox"), "reception_ai") as settings:
         yield settings
 
 

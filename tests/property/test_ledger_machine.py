@@ -245,4 +245,4 @@ def test_postgresql_answers_alike(databases: Databases) -> None:
 
 
 TestLedgers = Ledgers.TestCase
-TestLedgers.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestLedgers.settings = settings(max_examples=15, stateful_step_count=30, deadline=None)
