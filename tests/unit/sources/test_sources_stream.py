@@ -152,6 +152,12 @@ def test_each_malformed_element_is_told_with_its_place_and_its_reason(window, ch
     ]
 
 
+def test_positions_are_counted_over_all_elements():
+    text = b"[" + b",".join(b'{"id":%d}' % number for number in range(40)) + b',{"id":-},{"id":1},{"id":NaN}]'
+    positions = [element.position for element in read(text, window=64) if isinstance(element, Malformed)]
+    assert positions == [40, 42]
+
+
 def test_elements_whose_quotes_even_out_are_told_apart():
     first, second = b'{"id":1,"s":"a "b"}', b'{"id":2,"s":"c "d"}'
     text = b'[{"id":0},' + first + b"," + second + b',{"id":3}]'
