@@ -189,7 +189,7 @@ HUBSPOT: tuple[Case, ...] = (
         "as many links as a record may have",
         "that link is refused and told, the others stand",
         (
-            f"{READ}::test_one_end_that_is_gone_harms_no_other_link",
+            "tests/unit/hubspot/test_hubspot_link.py::test_one_end_that_is_gone_harms_no_other_link",
             "tests/e2e/test_recovery.py::test_a_link_that_hubspot_refuses_does_not_stop_the_other_calls",
         ),
     ),

@@ -203,7 +203,7 @@ STORE: tuple[Case, ...] = (
         "a long history in little memory",
         "memory does not grow with the history",
         (
-            "tests/unit/sources/test_sources_stream.py::test_memory_does_not_grow_with_the_length",
+            "tests/unit/sources/test_sources_stream_sizes.py::test_memory_does_not_grow_with_the_length",
             "tests/unit/engine/test_engine_spool.py::test_windows_are_bounded_by_count_and_by_size",
         ),
     ),
