@@ -101,6 +101,13 @@ def test_equal_times_are_in_order() -> None:
     assert walk.is_ordered
 
 
+def test_calls_that_begin_at_once_are_in_order_whichever_ends_first() -> None:
+    walk = a_walk()
+    saw(walk, NOW - 2 * DAY, is_quiet=True, seconds=60)
+    saw(walk, NOW - 2 * DAY + timedelta(minutes=1), is_quiet=True, seconds=120)
+    assert walk.is_ordered
+
+
 def test_calls_that_overlap_are_in_order_by_their_start() -> None:
     walk = a_walk()
     saw(walk, NOW - 2 * DAY, is_quiet=True)
