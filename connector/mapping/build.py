@@ -89,7 +89,7 @@ class Builder:
 
         return first_that_holds
 
-    def choice(self, choice: Choice, location: Location, label: str, *, html: bool = False) -> Evaluate:
+    def choice(self, choice: Choice, location: Location, label: str, *, html: bool) -> Evaluate:
         """A value with its `when`, transforms, map and default applied, typed as it came out."""
         evaluate = self._without_condition(choice, location, label, html)
         if choice.when is None:
@@ -100,12 +100,12 @@ class Builder:
     def candidates(self, choice: Choice, location: Location, label: str) -> list[Evaluate]:
         """As `choice`, but one for each path of its `from`, so that the caller can take the first usable value."""
         if choice.from_ is None:
-            return [self.choice(choice, location, label)]
+            return [self.choice(choice, location, label, html=False)]
         alone = [choice.model_copy(update={"from_": path, "default": None}) for path in paths_of(choice.from_)]
         if choice.default is not None:
             bare = {"from_": None, "value": choice.default, "transform": None, "map": None, "default": None}
             alone.append(choice.model_copy(update=bare))
-        return [self.choice(each, location, label) for each in alone]
+        return [self.choice(each, location, label, html=False) for each in alone]
 
     def _entry(
         self, name: str, entry: Property, location: Location, default_write: str

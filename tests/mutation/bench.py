@@ -67,7 +67,11 @@ def judge(module: str, *, jobs: int) -> Verdict:
     place = PLACE / module
     _copy(place, module)
     _forget_survivors(place)
-    environment = {"PYTEST_PLUGINS": "tests.mutation.quickest", **MODULES[module].get("environment", {})}
+    # Folders of its own: two pytests that clear away each other's old ones fail, and a failure counts as noticed.
+    folders = place / "folders"
+    folders.mkdir(exist_ok=True)
+    ours = {"PYTEST_PLUGINS": "tests.mutation.quickest", "PYTEST_DEBUG_TEMPROOT": str(folders)}
+    environment = {**ours, **MODULES[module].get("environment", {})}
     _run(place, "mutmut", "run", "--max-children", str(jobs), **environment)
     return _verdict(place, module)
 
