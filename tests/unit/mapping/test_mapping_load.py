@@ -8,7 +8,7 @@ import pytest
 
 from connector.codes import CODES
 from connector.errors import InputError
-from connector.mapping.load import MappingFileError, find_mapping, load_mapping, read_yaml
+from connector.mapping.load import MappingFileError, find_mapping, in_file_order, load_mapping, read_yaml
 from connector.reports import Finding
 
 UNREADABLE = Path("/proc/self/mem")
@@ -202,6 +202,14 @@ NO_VERSION = ":1:1 E407 there is no `version`; write `version: 1` at the top"
         pytest.param(
             b"ok: 1\nb: \xc3(\n", [":2:4 E402 the file holds bytes that are no UTF-8 text"], id="bytes further down"
         ),
+        pytest.param(
+            b"\na: 1\n\nb: \xff\n",
+            [":4:4 E402 the file holds bytes that are no UTF-8 text"],
+            id="bytes after blank lines",
+        ),
+        pytest.param(
+            b"\n\xff\n", [":2:1 E402 the file holds bytes that are no UTF-8 text"], id="bytes in a second line"
+        ),
         pytest.param("a: b\x00c\n", [":1:1 E402 not YAML: special characters are not allowed"], id="NUL"),
         pytest.param(
             "a: &x 1\nb: *x\n", [":1:4 E403 an anchor (&x)", ":2:4 E403 an alias (*x)", NO_VERSION], id="anchor"
@@ -215,6 +223,8 @@ NO_VERSION = ":1:1 E407 there is no `version`; write `version: 1` at the top"
         ),
         pytest.param("a: 1\n---\nb: 2\n", [":2:1 E403 a second document begins here", NO_VERSION], id="two documents"),
         pytest.param("? [a]\n: 1\n", [":1:3 E403 a key that is no plain word"], id="a list as key"),
+        pytest.param("&x a: 1\n", [":1:1 E403 a key that is no plain word"], id="an anchor at a key"),
+        pytest.param("!!str a: 1\n", [":1:1 E403 a key that is no plain word"], id="a tag at a key"),
         pytest.param("a: 1\nb: 2\na: 3\n", [":3:1 E404 `a` stands here a second time", NO_VERSION], id="duplicate key"),
         pytest.param("a: " + "[" * 20, [":1:23 E405 more than 20 levels"], id="too deep"),
         pytest.param("[" * 100_000, [":1:21 E405 more than 20 levels"], id="far too deep"),
@@ -393,3 +403,9 @@ def test_a_mapping_that_is_not_there_is_a_coded_failure(tmp_path, monkeypatch, s
     looked_at = str(configured or Path("mappings") / f"{source}.yaml")
     assert raised.value.code == "E401"
     assert (raised.value.message, raised.value.where) == (f"there is no mapping at {looked_at}", looked_at)
+
+
+def test_faults_stand_in_the_order_of_the_file_whatever_its_name():
+    places = ["a:b.yaml:10:2", "a:b.yaml:2:30", "a:b.yaml:10:1", "a:b.yaml"]
+    ordered = in_file_order([Finding(where=where, code="E413", message="") for where in places])
+    assert [finding.where for finding in ordered] == ["a:b.yaml", "a:b.yaml:2:30", "a:b.yaml:10:1", "a:b.yaml:10:2"]

@@ -69,6 +69,7 @@ def holds(source: str, **payload: Any) -> bool:
         ("{{ callType }}/{{ leadData.name }}", "new_enquiry/Jane Doe"),
         ("{{ missing }}{{ nothing }}{{ blank }}{{ leadData.missing.deep }}|", "|"),
         ("{{ blank or 'spare' }}", "spare"),
+        ("{% for each in leadData.people %}{{ each.name }}{{ each.missing.deep }} {% endfor %}", "Ann Bob "),
         ("{{ 'a' ~ nothing ~ missing ~ 'b' }}", "ab"),
         ("{{ leadData.\"post code\" }} {{ leadData['post code'] }}", "N1 9GU N1 9GU"),
         ("{{ leadData.tags }}", "a; <b>"),
@@ -119,6 +120,10 @@ def test_what_templates_print(source, text):
         ("{% for key in titles %}{{ titles[key] }};{% endfor %}", 'New enquiry;a"%}{{ x }}{% if y %} 😀;'),
         ("{{ titles[callType] }}{{ outcome.x }}", "the table"),
         ("{% for key in titles %}{{ key }} {% endfor %}", "lead_captured odd "),
+        (
+            "{% for key in titles %}{{ key }} {% endfor %}{% for key in outcome %}{{ key }}{% endfor %}",
+            "lead_captured odd x",
+        ),
     ],
 )
 def test_tables_win_over_fields_and_hold_only_their_entries(source, text):
@@ -291,6 +296,7 @@ NO_NONE = "nothing is equal to none; write `not x`, or `x is none`"
         ("{{ None }}", [(3, NO_NONE)]),
         ("{% set _v0 = 1 %}", [(7, "`_v0`: names that begin with _ are taken")]),
         ("{% for _order in a %}{% endfor %}", [(7, "`_order`: names that begin with _ are taken")]),
+        ("{% set _a = 1 %}{% set _a = 2 %}", [(7, "`_a`: names that begin with _ are taken")]),
     ],
 )
 def test_what_could_do_harm_is_refused(source, problems):
