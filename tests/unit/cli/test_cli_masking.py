@@ -3,8 +3,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from connector.audit.findings import NEVER_READ, Reconciliation, discrepancy
 from connector.cli import masking
-from tests.unit.cli.samples import PERSONAL, a_plan, a_planned_call, a_preview, a_story
+from connector.reports import Change, Departure
+from tests.unit.cli.samples import AT, PERSONAL, a_plan, a_planned_call, a_preview, a_story
 
 
 @pytest.mark.parametrize(
@@ -98,4 +100,61 @@ def test_payload_of_lists():
     assert masking.payload({"tags": ["vip", "Jane Doe"], "contact": {"phones": ["+447700900123"]}}) == {
         "tags": ["(3 characters)", "(8 characters)"],
         "contact": {"phones": ["+44 77•• •••123"]},
+    }
+
+
+def test_a_plan_keeps_what_explains_it():
+    masked = masking.planned_call(a_planned_call(contact_name="Priya Prescott"))
+    assert (masked.caller_name, masked.contact_name) == ("J•••", "P•••")
+    assert (masked.caller_number, masked.caller_email) == ("+44 77•• •••123", "j•••@example.com")
+    assert masked.contact is not None
+    assert masked.contact.key == "tel:+44 77•• •••123;mailto:j•••@example.com"
+    assert {change.property: change.after for change in masked.contact.changes} == {
+        "phone": "+44 77•• •••123",
+        "email": "j•••@example.com",
+        "firstname": "J•••",
+        "lifecyclestage": "lead",
+        "post_code": "(8 characters)",
+    }
+    assert masked.engagement is not None
+    assert masked.engagement.key == "reception_ai:org:c1"
+
+
+def test_what_differs_from_a_plan_names_nobody():
+    renamed = Change(
+        property="hs_call_title", before="Call Jane Doe back", after="Message: Jane Doe", origin="template"
+    )
+    constant = Change(property="lead_channel", after="AI receptionist", origin="value")
+    said = Departure(what="+447700900123 rang", changes=(renamed, constant), people=("Jane Doe",))
+    (masked,) = masking.departures([said])
+    assert (masked.what, masked.people) == ("+44•••123 rang", ("J•••",))
+    assert [(each.before, each.after) for each in masked.changes] == [
+        ("Call J••• back", "Message: J•••"),
+        (None, "AI receptionist"),
+    ]
+
+
+def test_an_audit_names_nobody():
+    said: dict[str, str] = {
+        "caller_name": "Jane Doe",
+        "caller_number": "+447700900123",
+        "message": "+447700900123 is not there",
+    }
+    wrong = discrepancy(NEVER_READ, call="klen:org:c1", call_id="c1", ended_at=AT, **said)
+    report = Reconciliation(since=AT, until=AT, calls={}, skipped={}, found={}, findings=(wrong,))
+    (found,) = masking.reconciliation(report).findings
+    assert (found.caller_name, found.caller_number) == ("J•••", "+44 77•• •••123")
+    assert found.message == "+44•••123 is not there"
+
+
+def test_a_story_keeps_its_preview_masked():
+    told = masking.story(a_story(preview=a_preview()))
+    assert told.preview == masking.preview(a_preview())
+
+
+def test_details_of_a_platform():
+    assert masking.details({"tags": ["vip", 3], "events": [{"kind": "rang"}], "state": "done"}) == {
+        "tags": ["(3 characters)", 3],
+        "events": [{"kind": "rang"}],
+        "state": "done",
     }
