@@ -407,6 +407,12 @@ def test_a_caller_may_be_put_together_like_a_property(compiled):
     assert (caller.number, caller.name, caller.email) == ("+447700900123", "Ann Lee", None)
 
 
+@pytest.mark.parametrize("form", ["{from: [m, n]}", '{template: "{{ n }}"}'])
+def test_a_caller_is_no_html(compiled, form):
+    caller = compiled(caller=f"caller: {{email: {form}}}\n").view(a_call(n="smith&sons@example.com")).caller
+    assert caller.email == "smith&sons@example.com"
+
+
 @pytest.mark.parametrize(
     ("form", "payload", "email"),
     [
