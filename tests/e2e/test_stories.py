@@ -26,7 +26,7 @@ from tests.stubs.story import Step, tell
 
 FIRST = int(os.environ.get("STORIES_FIRST", "0"))
 STORIES = int(os.environ.get("STORIES", "16"))
-STRIDE = int(os.environ.get("STORY_STRIDE", "60"))
+STRIDE = int(os.environ.get("STORY_STRIDE", "90"))
 """Every so manieth point of each story, each story beginning at another."""
 PAIRS = int(os.environ.get("STORY_PAIRS", "0"))
 """Double deaths per run."""

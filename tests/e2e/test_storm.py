@@ -37,7 +37,7 @@ def seeds() -> list[int]:
         first = int(os.environ.get("STORMS_FROM") or secrets.randbelow(10**9))
         print(f"storms from seed {first}: STORM_SEED=n plays one again")  # noqa: T201 - whoever runs it is to see it
         return list(range(first, first + int(os.environ["STORMS"])))
-    return list(range(20))
+    return list(range(12))
 
 
 def a_world(folder: Path, source: str) -> World:
