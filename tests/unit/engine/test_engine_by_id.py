@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from connector.engine.known import full_fingerprint
 from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX
 from connector.engine.reading import Reading
-from connector.errors import AccessError, FatalError, TransientError
+from connector.errors import AccessError, ConnectorError, FatalError, TransientError
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import load_mapping
 from connector.model import BadCall, CallCounts, CallKey, Entry, Failure, OngoingCall, State
@@ -67,11 +67,11 @@ def an_entry(state: State, **known: Any) -> Entry:
 class Asked:
     """A run that asks for c1 by its id and is given this answer; the platform shows other calls."""
 
-    def __init__(self, mapping: CompiledMapping, entry: Entry, answer: Told | Exception | None) -> None:
+    def __init__(self, mapping: CompiledMapping, entry: Entry, answer: Told | ConnectorError | None) -> None:
         self.desk = desk = Desk(mapping, a_call(1, "other"))
         desk.remembers(entry)
         if answer is not None:
-            desk.source.by_id["c1"] = answer  # type: ignore[assignment]
+            desk.source.by_id["c1"] = answer
         self.given = 0
         """How many of the calls that were due were given."""
         self.now = {"run_id": desk.reader.run_id, "updated_at": NOW}
@@ -137,7 +137,7 @@ class TestAnUnfinishedCall:
 class TestACallThatGoesOn:
     ENTRY = an_entry(State.ONGOING)
 
-    def look(self, mapping: CompiledMapping, answer: Told | Exception | None) -> Asked:
+    def look(self, mapping: CompiledMapping, answer: Told | ConnectorError | None) -> Asked:
         asked = Asked(mapping, self.ENTRY, answer)
         asked.given = asked.desk.look_again()
         return asked
@@ -182,7 +182,7 @@ class TestACallThatGoesOn:
 
 @pytest.mark.parametrize("state", [State.DONE, State.HELD, State.SKIPPED])
 class TestASettledCall:
-    def look(self, mapping: CompiledMapping, entry: Entry, answer: Told | Exception | None) -> Desk:
+    def look(self, mapping: CompiledMapping, entry: Entry, answer: Told | ConnectorError | None) -> Desk:
         asked = Asked(mapping, entry, answer)
         asked.desk.look_again()
         return asked.desk

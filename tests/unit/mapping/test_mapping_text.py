@@ -61,7 +61,7 @@ def test_what_hubspot_cannot_store(value, note):
 
 def test_a_time_is_written_in_utc_wherever_the_machine_stands(far_from_utc):
     assert text.as_hubspot(datetime(2026, 4, 22, 10, 14, 7, tzinfo=UTC)) == "2026-04-22T10:14:07.000Z"
-    assert text.as_hubspot(datetime(2026, 4, 22, 10, 14, 7)) == "2026-04-22T10:14:07.000Z"  # noqa: DTZ001
+    assert text.as_hubspot(datetime(2026, 4, 22, 10, 14, 7)) == "2026-04-22T10:14:07.000Z"  # noqa: DTZ001 - without its zone
 
 
 def test_a_number_of_any_length_is_written():

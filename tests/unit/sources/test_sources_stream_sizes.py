@@ -132,6 +132,7 @@ def test_stopping_early_stops_reading():
 
     reading = elements(chunks(), window_bytes=10_000)
     assert len(list(islice(reading, 100))) == 100
+    # A generator, promised as no more than an iterator.
     reading.close()  # type: ignore[attr-defined]
     assert taken <= 115
 
