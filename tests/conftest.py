@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import os
 import socket
-import sys
 from collections.abc import Generator, Iterator
 from typing import Any, TypeVar
 
 import hypothesis
 import pytest
 
-from tests.stubs.once import remember_pure_work
+from tests.stubs.once import forget_earlier_tests, remember_pure_work
 
 pytest_plugins = ["pytester", "tests.stubs.postgresql", "tests.stubs.programme"]
 
@@ -38,15 +36,6 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 gc.set_threshold(100_000, 20, 20)
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
-
-
-def pytest_sessionstart() -> None:
-    """A mutant is tried in a process that has run the tests before: what they left in caches would answer for it."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("connector."):
-            for each in vars(module).values():
-                if isinstance(each, functools._lru_cache_wrapper):
-                    each.cache_clear()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,6 +67,7 @@ def _a_clean_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 patch.delenv(name)
         patch.chdir(tmp_path_factory.mktemp("clean-room"))
         patch.setattr(socket.socket, "connect", _connect_to_this_machine_only)
+        forget_earlier_tests()
         remember_pure_work(patch)
         yield
 

@@ -62,7 +62,7 @@ def judge(module: str, *, jobs: int) -> Verdict:
 
     A module that was judged before is judged on: mutmut remembers verdicts of functions that have not changed. Only
     mutants that were noticed stay so; what survived is tried again, since a new test may notice it.
-    Raises CalledProcessError when the tests fail without any mutant.
+    Raises SystemExit when mutants were left unjudged, as they all are where the tests fail without any.
     """
     place = PLACE / module
     _copy(place, module)

@@ -32,18 +32,18 @@ from connector.reports import Finding
 from connector.sandbox.history import History
 
 
-def remember_pure_work(patch: pytest.MonkeyPatch) -> None:
-    """Have files of the same content at the same place read, compiled and proven once, and statements compiled once.
-
-    What this process remembers of tests that it ran before is forgotten: a mutant is tried in a copy of a process that
-    ran them without it.
-    """
-    for known in (_loaded, _compiled, _proven, _statements):
+def forget_earlier_tests() -> None:
+    """Empty all caches, the product's too: a mutant is tried in a copy of a process that ran the tests without it."""
+    for known in (_loaded, _compiled, _proven, _statements, _records):
         known.clear()
     for name, module in list(sys.modules.items()):
         for value in vars(module).values() if name.startswith("connector.") else ():
             if isinstance(value, functools._lru_cache_wrapper):
                 value.cache_clear()
+
+
+def remember_pure_work(patch: pytest.MonkeyPatch) -> None:
+    """Have files of the same content at the same place read, compiled and proven once, and statements compiled once."""
     patch.setattr("connector.parts.load_mapping", _load)
     patch.setattr("connector.parts.compile_mapping", _compile)
     patch.setattr("connector.proof.mappings.failing_tests", _prove)
