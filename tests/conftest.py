@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 from collections.abc import Generator, Iterator
@@ -30,10 +29,6 @@ hypothesis.settings.load_profile("test")
 
 SKIPS_ARE_ERRORS = os.environ.get("CONNECTOR_CI") == "1"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-# Ten thousand tests are many objects that stay: looking through them for garbage, as seldom as Python does, took a
-# tenth of the time.
-gc.set_threshold(100_000, 20, 20)
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
