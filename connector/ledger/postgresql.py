@@ -161,9 +161,18 @@ def _reached(address: PostgresqlAddress) -> _Reached:
     except (psycopg.Error, ValueError):
         message = "the address is not one that PostgreSQL understands"
         raise InputError("E501", message, where="CONNECTOR_LEDGER_URL") from None
-    port = f":{parameters['port']}" if "port" in parameters else ""
-    where = f"postgresql://{parameters.get('host', '')}{port}/{parameters.get('dbname', '')}"
+    servers = _servers(str(parameters.get("host", "")), str(parameters.get("port", "")))
+    where = f"postgresql://{servers}/{parameters.get('dbname', '')}"
     return _Reached({**_IF_NOT_GIVEN, **parameters, "client_encoding": "UTF8"}, where)
+
+
+def _servers(host: str, port: str) -> str:
+    """libpq's lists of hosts and ports as they stand in an address: each with its own, a number of IPv6 in brackets."""
+    hosts, ports = host.split(","), port.split(",")
+    if len(ports) == 1:
+        ports *= len(hosts)
+    named = [f"[{each}]" if ":" in each else each for each in hosts]
+    return ",".join(f"{each}:{number}" if number else each for each, number in zip(named, ports, strict=False))
 
 
 class _Opened(NamedTuple):

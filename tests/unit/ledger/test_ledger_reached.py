@@ -50,6 +50,21 @@ OURS = {
             {"host": "db.example", "connect_timeout": "60"},
             "postgresql://db.example/",
         ),
+        (
+            "[2001:db8::1]:5433/ledger",
+            {"host": "2001:db8::1", "port": "5433", "dbname": "ledger"},
+            "postgresql://[2001:db8::1]:5433/ledger",
+        ),
+        (
+            "one:5432,two:5433,[::1]/ledger",
+            {"host": "one,two,::1", "port": "5432,5433,", "dbname": "ledger"},
+            "postgresql://one:5432,two:5433,[::1]/ledger",
+        ),
+        (
+            "one,two/ledger?port=5433",
+            {"host": "one,two", "port": "5433", "dbname": "ledger"},
+            "postgresql://one:5433,two:5433/ledger",
+        ),
     ],
 )
 def test_what_an_address_leaves_open_is_ours_but_for_the_encoding(
