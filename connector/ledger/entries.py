@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from msgspec import json
-from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, RowMapping, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from connector.ledger.instants import from_ms, from_ms_if_set, to_ms, to_ms_if_set
@@ -87,23 +88,34 @@ def _ordered(
     limit: int,
     code: str = "",
 ) -> list[Entry]:
-    """The first entries in this order. Each state is walked along the index and stops at the limit by itself."""
+    """The first entries in this order."""
+    chosen = _first_of(frozenset(states), order, code, is_bounded=since is not None)
+    values = {"connection": connection, "since": to_ms_if_set(since), "limit": limit}
+    return [_entry(row) for row in tx.db.execute(chosen, values).mappings()]
+
+
+@lru_cache(maxsize=64)
+def _first_of(states: Collection[State], order: Order, code: str, *, is_bounded: bool) -> Select[Any]:
+    """Asks for the first `limit` entries of a `connection`. Each state is walked along the index and stops by itself.
+
+    Making this statement takes longer than running it on a ledger with nothing to do: it is kept.
+    """
+    limit = bindparam("limit", type_=Integer)
     parts = [
-        _of_state(connection, state, since, code).order_by(*order(entry.c)).limit(limit).subquery()
-        for state in sorted(set(states))
+        _of_state(state, code, is_bounded=is_bounded).order_by(*order(entry.c)).limit(limit).subquery()
+        for state in sorted(states)
     ]
     together = union_all(*(part.select() for part in parts)).subquery()
-    chosen = together.select().order_by(*order(together.c)).limit(limit)
-    return [_entry(row) for row in tx.db.execute(chosen).mappings()]
+    return together.select().order_by(*order(together.c)).limit(limit)
 
 
-def _of_state(connection: str, state: State, since: datetime | None, code: str) -> Select[Any]:
-    chosen = select(entry).where(entry.c.connection == connection, entry.c.state == state.value)
+def _of_state(state: State, code: str, *, is_bounded: bool) -> Select[Any]:
+    chosen = select(entry).where(entry.c.connection == bindparam("connection"), entry.c.state == state.value)
     if code:
         # Notes are a JSON list of texts: the code stands right behind a quote.
         noted = entry.c.notes.contains(f'"{code} ', autoescape=True)
         chosen = chosen.where(or_(entry.c.code == code, noted))
-    return chosen if since is None else chosen.where(entry.c.ended_at >= to_ms(since))
+    return chosen.where(entry.c.ended_at >= bindparam("since")) if is_bounded else chosen
 
 
 def _row(connection: str, one: Entry) -> Row:
