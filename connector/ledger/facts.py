@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from connector.ledger.instants import to_ms
 from connector.ledger.store import Transaction
@@ -13,11 +13,12 @@ from connector.ledger.tables import fact, meta
 
 SECRET_BYTES = 32
 _SECRET_NAME = "secret"  # noqa: S105 - the name of a row
+_NAMED = select(fact.c.value, fact.c.at).where(fact.c.name == bindparam("name"))
 _KEPT = select(meta.c.value).where(meta.c.name == _SECRET_NAME)
 
 
 def recall(tx: Transaction, name: str, *, now: datetime, age_seconds_max: float | None) -> bytes | None:
-    row = tx.db.execute(select(fact.c.value, fact.c.at).where(fact.c.name == name)).first()
+    row = tx.db.execute(_NAMED, {"name": name}).first()
     if row is None:
         return None
     # A clock that was set back makes a fact look as if it came from the future: it ages all the same.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import copyreg
 import functools
-import shutil
+import pickle
 import threading
 from pathlib import Path
 from typing import Any
@@ -32,23 +31,40 @@ class Frozen:
     """What is frozen stays as it was, whatever becomes of the worlds that are thawed from it."""
 
     def __init__(self, scene: Scene, folder: Path, *, elsewhere: str = "") -> None:
-        """`elsewhere`: a second database for the thawed worlds of one whose ledger is in a database, one at a time."""
+        """The worlds that are thawed have their ledgers in folders of this one.
+
+        `elsewhere`: a second database for the thawed worlds of one whose ledger is in a database, one at a time.
+        """
         self._folder = folder
-        self._scene = _moved(scene, folder)
+        self._scene = pickle.dumps(scene)
+        self._ledger = {part.name: part.read_bytes() for part in _files_of(scene.world.ledger)}
+        self._ledger_name = scene.world.ledger.name
         self._elsewhere = elsewhere
         self._rows = rows_of(scene.world.postgresql) if scene.world.postgresql else None
         self._count = 0
 
     def thaw(self, folder: Path | None = None) -> Scene:
-        """The scene as it was, its ledger in this folder or in one of its own."""
+        """The scene as it was, its ledger in this folder or in one of its own.
+
+        The mapping is shared: whoever edits it writes another file.
+        """
         if folder is None:
             self._count += 1
             folder = self._folder / str(self._count)
-        thawed = _moved(self._scene, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        thawed: Scene = pickle.loads(self._scene)  # noqa: S301 - our own, a moment ago; five times faster than a copy
+        thawed.world.ledger = folder / self._ledger_name
+        for name, content in self._ledger.items():
+            (folder / name).write_bytes(content)
         if self._rows is not None:
             put_rows(self._elsewhere, self._rows)
             thawed.world.postgresql = self._elsewhere
         return thawed
+
+
+def _files_of(ledger: Path) -> list[Path]:
+    parts = [ledger.with_name(ledger.name + suffix) for suffix in ("", "-wal", "-shm")]
+    return [part for part in parts if part.exists()]
 
 
 def a_prepared_world(folder: Path, *, step: str = "unique", postgresql: str = "") -> World:
@@ -71,16 +87,3 @@ def _prepared(values: tuple[tuple[str, Any], ...]) -> Frozen:
     world = World(folder, **dict(values))
     world.setup()
     return Frozen(Scene(world), folder / "frozen")
-
-
-def _moved(scene: Scene, folder: Path) -> Scene:
-    """A copy of the scene, its ledger in this folder. The mapping is shared: whoever edits it writes another file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    moved = copy.deepcopy(scene)
-    ledger = scene.world.ledger
-    moved.world.ledger = folder / ledger.name
-    for suffix in ("", "-wal", "-shm"):
-        part = ledger.with_name(ledger.name + suffix)
-        if part.exists():
-            shutil.copyfile(part, folder / part.name)
-    return moved

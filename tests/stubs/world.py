@@ -34,6 +34,10 @@ WITH_OUR_KEY = ("calls", "tasks", "notes")
 MAPPINGS = Path(__file__).parents[2] / "mappings"
 
 
+def _nothing(inner: httpx.BaseTransport) -> httpx.BaseTransport:
+    return inner
+
+
 class World:
     """One sandbox and any number of runs against it. Settings are as a user would set them."""
 
@@ -47,7 +51,7 @@ class World:
         self.sandbox = Sandbox(now=self.clock.now, **{"limits": False, **STEPS[step], **sandbox})
         self.source = sandbox.get("source", DEFAULT_SOURCE)
         self.transport = SandboxTransport(self.sandbox)
-        self.between: Callable[[httpx.BaseTransport], httpx.BaseTransport] = lambda inner: inner
+        self.between: Callable[[httpx.BaseTransport], httpx.BaseTransport] = _nothing
         """What stands between the product and the sandbox, for a HubSpot of other habits."""
         self.crash = CrashPoints()
         self.ledger = folder / "connector.db"
