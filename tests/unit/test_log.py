@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,20 +14,24 @@ from connector.log import JsonLineFormatter, TextFormatter, configure, redact, r
 
 TOKEN = "pat-na1-0f0f0f0f-1111-2222-3333-444444444444"
 SECRETS = {
-    "HubSpot token": (TOKEN, "0f0f0f0f"),
-    "bearer": (f"Authorization: Bearer {TOKEN}", "0f0f0f0f"),
-    "opaque bearer": ("sent Bearer abcDEF123.456-xyz", "abcDEF123"),
-    "platform key": ("krai_9f8e7d6c5b4a", "9f8e7d6c5b4a"),
-    "named key": ("GET /calls?api_key=opaqueopaque&x=1", "opaqueopaque"),
-    "header": ("x-api-key: opaqueopaque", "opaqueopaque"),
-    "user in a URL": ("postgresql://connector:hunter22@db.example.com/x", "hunter22"),
-    "E.164": ("called from +447700900123 again", "7700900"),
-    "spaced": ("called from +44 7700 900123", "7700 900"),
-    "US": ("+1 (555) 010-0199", "010-0"),
-    "percent-encoded": ("/search?q=%2B447700900123", "7700900"),
-    "national": ("07700 900123", "00 900"),
-    "e-mail": ("jane.doe@example.com wrote", "jane.doe"),
-    "percent-encoded e-mail": ("/contacts/jane.doe%40example.com", "jane.doe"),
+    "HubSpot token": (TOKEN, "0f0f0f0f", "[redacted]"),
+    "bearer": (f"Authorization: Bearer {TOKEN}", "0f0f0f0f", "Authorization: [redacted]"),
+    "opaque bearer": ("sent Bearer abcDEF123.456-xyz", "abcDEF123", "sent [redacted]"),
+    "platform key": ("krai_9f8e7d6c5b4a", "9f8e7d6c5b4a", "[redacted]"),
+    "named key": ("GET /calls?api_key=opaqueopaque&x=1", "opaqueopaque", "GET /calls?api_key=[redacted]&x=1"),
+    "header": ("x-api-key: opaqueopaque", "opaqueopaque", "x-api-key: [redacted]"),
+    "user in a URL": (
+        "postgresql://connector:hunter22@db.example.com/x",
+        "hunter22",
+        "postgresql://[redacted]@db.example.com/x",
+    ),
+    "E.164": ("called from +447700900123 again", "7700900", "called from +44•••123 again"),
+    "spaced": ("called from +44 7700 900123", "7700 900", "called from +44•••123"),
+    "US": ("+1 (555) 010-0199", "010-0", "+1•••199"),
+    "percent-encoded": ("/search?q=%2B447700900123", "7700900", "/search?q=+44•••123"),
+    "national": ("07700 900123", "00 900", "07•••123"),
+    "e-mail": ("jane.doe@example.com wrote", "jane.doe", "j•••@example.com wrote"),
+    "percent-encoded e-mail": ("/contacts/jane.doe%40example.com", "jane.doe", "/contacts/j•••@example.com"),
 }
 HARMLESS = [
     "2026-11-20T10:14:07+01:00",
@@ -38,10 +43,10 @@ HARMLESS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "canary"), SECRETS.values(), ids=SECRETS)
-def test_redacts(text, canary):
+@pytest.mark.parametrize(("text", "canary", "shown"), SECRETS.values(), ids=SECRETS)
+def test_redacts(text, canary, shown):
     assert canary in text
-    assert canary not in redact(text)
+    assert redact(text) == shown
 
 
 @pytest.mark.parametrize("text", HARMLESS)
@@ -67,7 +72,7 @@ def test_redacts_fields(fields, expected):
     assert redact_fields(fields) == expected
 
 
-CANARIES = st.sampled_from([text for text, _ in SECRETS.values()])
+CANARIES = st.sampled_from([text for text, _, _ in SECRETS.values()])
 NESTED = st.recursive(
     st.one_of(CANARIES, st.integers(), st.none()),
     lambda inner: st.one_of(
@@ -84,13 +89,16 @@ def test_no_canary_survives(formatter, planted, in_message, in_exception):
         raise RuntimeError(in_exception)
     except RuntimeError as error:
         exc_info = (type(error), error, error.__traceback__)
-    record = logging.LogRecord("connector.http", logging.INFO, __file__, 1, "sent %s", (in_message,), exc_info)
+    record = logging.LogRecord(
+        *("connector.http", logging.INFO, __file__, 1, "sent %s", (in_message,), exc_info),
+        sinfo=f"sent({in_exception})",
+    )
     logging.Formatter().format(record)  # another handler was first, and left the traceback in clear on the record
     record.planted = planted
     record.phone = planted
     line = formatter.format(record)
     # The traceback quotes the source line, which names no canary itself.
-    assert not [canary for _, canary in SECRETS.values() if canary in line]
+    assert not [canary for _, canary, _ in SECRETS.values() if canary in line]
     assert record.getMessage() == f"sent {in_message}", "the record itself is left as it was"
 
 
@@ -132,14 +140,36 @@ def test_form(root_logger, form, kind, is_json):
             "attempts": 2,
         }
     else:
-        assert line.endswith("warning connector.engine: call_dead call=reception_ai:org:c1 attempts=2\n")
+        said = "warning connector.engine: call_dead call=reception_ai:org:c1 attempts=2\n"
+        assert re.fullmatch(rf"\d\d:\d\d:\d\d {said}", line)
 
 
 def test_libraries_do_not_log_addresses(root_logger):
     stream = io.StringIO()
     configure("json", stream=stream)
-    logging.getLogger("httpx").info("HTTP Request: GET https://api.example.com/calls?api_key=x")
-    assert stream.getvalue() == ""
+    for library in ("httpx", "httpcore", "hubspot", "urllib3", "alembic", "sqlalchemy"):
+        logging.getLogger(library).info("HTTP Request: GET https://api.example.com/calls?api_key=x")
+    logging.getLogger("connector.engine").info("run_finished")
+    assert [json.loads(line)["message"] for line in stream.getvalue().splitlines()] == ["run_finished"]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_was_masked_can_be_read_as_it_is_and_searched_for(root_logger, form):
+    stream = io.StringIO()
+    configure(form, stream=stream)
+    logging.getLogger("connector.engine").warning("+447700900123 rang")
+    assert "+44•••123 rang" in stream.getvalue()
+
+
+def test_a_traceback_stands_below_its_line_indented(root_logger):
+    stream = io.StringIO()
+    configure("text", stream=stream)
+    try:
+        raise ValueError("two words")
+    except ValueError:
+        logging.getLogger("connector.test").exception("failed")
+    _, head, *_, last = stream.getvalue().splitlines()
+    assert (head, last) == ("  Traceback (most recent call last):", "  ValueError: two words")
 
 
 HOSTILE = "Ada\x1b[2J\r\n10:14:07 error connector: forged\u202egpj\u2028\x9b31m"

@@ -46,6 +46,13 @@ def test_nothing_personal_is_left(masked):
         pytest.param(
             "call_connector_contact_key", "mailto:jane@example.com", "", "mailto:j•••@example.com", id="by address"
         ),
+        pytest.param(
+            "call_connector_contact_key",
+            "mailto:j:doe@example.com",
+            "",
+            "mailto:j•••@example.com",
+            id="somebody's own key",
+        ),
         pytest.param("call_connector_key", "reception_ai:org:c1", "", "reception_ai:org:c1", id="the call's key"),
         pytest.param("lead_channel", "AI receptionist", "value", "AI receptionist", id="the mapping's own words"),
         pytest.param("date_of_birth", "1990-01-01", "leadData.dob", "(10 characters)", id="a property nobody foresaw"),
@@ -65,6 +72,7 @@ def test_property_value(name, value, origin, expected):
         pytest.param("Message: Jane Doe", "Message: J•••", id="the caller"),
         pytest.param("Call back Jane Doe", "Call back J•••", id="the caller, without a colon"),
         pytest.param("Message: Janet Smith", "Message: J•••", id="the contact's name, which is another"),
+        pytest.param("Call Ada Young back", "Call A••• back", id="whole, whatever its parts"),
         pytest.param("Call Priya Prescott back", "Call P••• back", id="the contact, without a colon"),
         pytest.param("Ms Prescott called", "Ms P••• called", id="a part of a name"),
         pytest.param("Message: withheld number", "Message: withheld number", id="nobody's number"),
@@ -74,7 +82,7 @@ def test_property_value(name, value, origin, expected):
     ],
 )
 def test_title(text, expected):
-    assert masking.title(text, ["Jane Doe", "Priya Prescott"]) == expected
+    assert masking.title(text, ["Jane Doe", "Priya Prescott", "Ada Young"]) == expected
 
 
 def test_payload_keeps_what_explains_a_decision():
