@@ -396,6 +396,8 @@ ONE_ORDER = "write `a < b and b < c` in place of `a < b < c`"
         ("{{ a < b < c }}", 5, ONE_ORDER),
         ("{{ 1 == a > 2 }}", 10, ONE_ORDER),
         ("{{ a > 2 in b }}", 5, ONE_ORDER),
+        ("{% for p in a %}{{ p }}{% endfor %}{{ p }}", 0, "`p` cannot be understood here"),
+        ("{% for p in p %}{{ p }}{% endfor %}", 0, "`p` cannot be understood here"),
         ("x" * 8193, 0, "longer than 8192 characters"),
     ],
 )
