@@ -159,7 +159,7 @@ STORE: tuple[Case, ...] = (
         "the transaction is done again for up to 15 seconds",
         (
             f"{POSTGRESQL}::test_what_the_server_undid_is_done_again",
-            f"{POSTGRESQL}::test_patience_ends_and_is_not_spent_twice",
+            "tests/unit/ledger/test_ledger_patience.py::test_patience_ends_and_is_not_spent_twice",
         ),
         "E517",
         "4",

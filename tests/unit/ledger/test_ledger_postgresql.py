@@ -379,27 +379,6 @@ def test_what_the_server_undid_is_done_again(ledger: SqlLedger, state: str) -> N
     assert kept == [("try 3",)]
 
 
-def test_patience_ends_and_is_not_spent_twice(postgresql_url: str) -> None:
-    ledger = open_postgresql(PostgresqlAddress(postgresql_url), secret=b"secret", patience_seconds=0.5)
-
-    def fail() -> int:
-        tries: list[int] = []
-
-        def act(tx: Transaction) -> None:
-            tries.append(1)
-            tx.db.exec_driver_sql(raising("57P01"))
-
-        with pytest.raises(RepeatableError):
-            ledger.store.write(act)
-        return len(tries)
-
-    assert fail() > 2
-    assert fail() == 1, "the steps that end a run do not wait each for itself"
-    ledger.connections()
-    assert fail() > 2, "the server was back"
-    ledger.close()
-
-
 def test_a_row_that_another_keeps_is_not_waited_for_longer_than_a_lease(
     postgresql_url: str,
 ) -> None:

@@ -65,6 +65,12 @@ OURS = {
             {"host": "one,two", "port": "5433", "dbname": "ledger"},
             "postgresql://one:5433,two:5433/ledger",
         ),
+        # libpq will refuse it, in its own words.
+        (
+            "one,two,three/ledger?port=5432,5433",
+            {"host": "one,two,three", "port": "5432,5433", "dbname": "ledger"},
+            "postgresql://one:5432,two:5433/ledger",
+        ),
     ],
 )
 def test_what_an_address_leaves_open_is_ours_but_for_the_encoding(
