@@ -55,6 +55,7 @@ class Doubts:
             self._anew(object_type)
         if _OWNER in names and self._is_due(_OWNER):
             self._facts.owners(fresh=True)
+            self._note(_OWNER)
 
     def _anew(self, object_type: str) -> dict[str, Property]:
         with self._lock:
@@ -66,11 +67,12 @@ class Doubts:
                     place = f"{object_type}.{missing[0]}"
                     raise InputError("E241", f"the portal lacks the property {place} by now", where=place)
                 self._known[object_type] = known
+                self._note(object_type)
             return self._known[object_type]
 
     def _is_due(self, what: str) -> bool:
-        now = self._clock.monotonic()
-        is_due = what not in self._read_at or now - self._read_at[what] >= READ_AGAIN_SECONDS
-        if is_due:
-            self._read_at[what] = now
-        return is_due
+        return what not in self._read_at or self._clock.monotonic() - self._read_at[what] >= READ_AGAIN_SECONDS
+
+    def _note(self, what: str) -> None:
+        # Only once it was read whole: a look that failed would else be believed for a minute, and know nothing.
+        self._read_at[what] = self._clock.monotonic()
