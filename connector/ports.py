@@ -289,7 +289,8 @@ class Ledger(Facts, Protocol):
         """The lane with a new fence, or None while another owner's lease runs.
 
         Leases are measured by one clock for all who share the ledger: the database server's, or the machine's where
-        only one machine reaches the ledger. A process whose clock is wrong takes no lane that is held.
+        only one machine reaches the ledger. A process whose clock is wrong takes no lane that is held. Where that clock
+        was set back, asking ends the other's lease `lease_seconds` from now at the latest: all ask for the same length.
         """
 
     def renew_lane(self, lane: Lane, *, lease_seconds: float) -> None:

@@ -14,6 +14,7 @@ _NOBODY = ""
 
 def take(tx: Transaction, portal_id: str, owner: str, *, lease_seconds: float) -> Lane | None:
     tx.add(lanes, {"portal_id": portal_id, "owner": _NOBODY, "fence": 0, "until": 0})
+    _end_in_time(tx, portal_id, lease_seconds=lease_seconds)
     before = select(tx.now - lanes.c.until).where(lanes.c.portal_id == portal_id, lanes.c.until > 0)
     idle_ms = tx.db.scalar(before.with_for_update())
     # Looking and taking are one statement, so that of any number of contenders one wins.
@@ -28,6 +29,15 @@ def take(tx: Transaction, portal_id: str, owner: str, *, lease_seconds: float) -
         return None
     idle_seconds = None if idle_ms is None else idle_ms / 1000
     return Lane(portal_id=portal_id, owner=owner, fence=fence, idle_seconds=idle_seconds)
+
+
+def _end_in_time(tx: Transaction, portal_id: str, *, lease_seconds: float) -> None:
+    """Have no lease end later than its length from now: one that does was given by a clock that was set back since.
+
+    Its holder keeps it for now: one that lives renews it long before, and one that died bars nobody for longer.
+    """
+    end = _until(tx, lease_seconds)
+    tx.db.execute(update(lanes).where(lanes.c.portal_id == portal_id, lanes.c.until > end).values(until=end))
 
 
 def renew(tx: Transaction, lane: Lane, *, lease_seconds: float) -> None:

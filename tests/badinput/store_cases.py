@@ -199,6 +199,15 @@ STORE: tuple[Case, ...] = (
         ),
     ),
     Shown(
+        "B95",
+        "the clock is set back after a run died",
+        "the next run has the lane after a lease",
+        (
+            "tests/e2e/test_several_runs.py::test_who_died_before_the_ledgers_clock_was_set_is_followed_within_a_lease",
+            "tests/e2e/test_several_runs.py::test_who_lives_while_the_ledgers_clock_is_set_back_keeps_its_lane",
+        ),
+    ),
+    Shown(
         "B96",
         "a long history in little memory",
         "memory does not grow with the history",

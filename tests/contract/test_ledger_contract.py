@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -441,6 +442,54 @@ def test_a_new_holder_learns_how_long_ago_the_lease_before_ended(ledger: Ledger,
     ledger.release_lane(late)
     assert a_lane(ledger, "run-3").idle_seconds == -LEASE_SECONDS
     assert a_lane(ledger, portal_id="50002").idle_seconds is None
+
+
+@pytest.mark.parametrize("back", [MILLISECOND, timedelta(seconds=LEASE_SECONDS), timedelta(hours=2)])
+def test_a_lease_of_a_clock_that_was_set_back_ends_one_lease_after_somebody_asks(
+    ledger: Ledger, lane: Lane, clock: Clock, back: timedelta
+) -> None:
+    """Who died bars nobody for as long as the clock was set back."""
+    clock.at = NOW - back
+    for passed in (timedelta(0), timedelta(minutes=1), timedelta(seconds=LEASE_SECONDS) - MILLISECOND):
+        clock.at = NOW - back + passed
+        assert ledger.take_lane(PORTAL, "run-2", lease_seconds=LEASE_SECONDS) is None
+        ledger.check_lane(lane)
+    clock.at = UNTIL - back
+    new = a_lane(ledger, "run-2")
+    assert (new.fence, new.idle_seconds) == (lane.fence + 1, 0.0)
+    with pytest.raises(LaneError):
+        ledger.check_lane(lane)
+
+
+def test_who_lives_keeps_the_lane_over_a_clock_that_is_set_back(ledger: Ledger, lane: Lane, clock: Clock) -> None:
+    clock.at = after(-120)
+    assert ledger.take_lane(PORTAL, "run-2", lease_seconds=LEASE_SECONDS) is None
+    for minutes in range(-116, -100, 4):
+        clock.at = after(minutes)
+        ledger.renew_lane(lane, lease_seconds=LEASE_SECONDS)
+        clock.at = after(minutes + 3.9)
+        assert ledger.take_lane(PORTAL, "run-2", lease_seconds=LEASE_SECONDS) is None
+        ledger.check_lane(lane)
+
+
+def test_a_lane_that_was_given_up_before_the_clock_was_set_back_was_held_for_a_lease_more_at_most(
+    ledger: Ledger, lane: Lane, clock: Clock
+) -> None:
+    ledger.release_lane(lane)
+    clock.at = after(-120)
+    assert a_lane(ledger, "run-2").idle_seconds == -LEASE_SECONDS
+
+
+@pytest.mark.parametrize("forward", [timedelta(seconds=LEASE_SECONDS), timedelta(hours=2)])
+def test_a_lease_is_over_when_the_clock_was_set_past_its_end(
+    ledger: Ledger, lane: Lane, clock: Clock, forward: timedelta
+) -> None:
+    """No clock tells such a lease from one of long ago: the fence keeps the old holder from writing on."""
+    clock.at = NOW + forward
+    assert a_lane(ledger, "run-2").fence == lane.fence + 1
+    for ask in (ledger.check_lane, partial(ledger.renew_lane, lease_seconds=LEASE_SECONDS)):
+        with pytest.raises(LaneError):
+            ask(lane)
 
 
 def test_the_holder_may_write(ledger: Ledger, lane: Lane, clock: Clock) -> None:

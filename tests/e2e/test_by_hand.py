@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from connector.errors import InputError, LaneError
-from connector.ledger.open import open_ledger
 from connector.model import RunSummary, State
 from connector.sandbox.faults import Fault
 from tests.stubs.admin import Admin
@@ -244,10 +243,7 @@ def test_a_call_that_nobody_knows_is_an_error_and_nothing_is_done(world: World, 
 @pytest.mark.parametrize("verb", ["calls_retry", "calls_skip"])
 def test_nothing_is_decided_while_another_run_holds_the_portal(world: World, verb: str) -> None:
     a_dead_letter(world)
-    other = open_ledger(f"sqlite:///{world.ledger}", secret=None, now=world.clock.now)
-    assert other.take_lane("48121107", "another", lease_seconds=6000)
-    other.close()
-    with world.app() as app, pytest.raises(LaneError):
+    with world.held_by_another(), world.app() as app, pytest.raises(LaneError):
         getattr(app, verb)(["c1"])
     assert entry(world).state is State.DEAD
 

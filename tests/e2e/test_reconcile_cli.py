@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from connector.engine import spool
-from connector.ledger.open import open_ledger
 from connector.model import State
 from tests.stubs.crash import Crashed
 from tests.stubs.phone_line import BLANK, NUMBER, die_at, ends, entry, ring, sync
@@ -184,11 +183,9 @@ def test_no_repair_while_another_run_holds_the_portal(world: World, look: Look) 
     ring(world, "c0")
     sync(world)
     ring(world)
-    other = open_ledger(f"sqlite:///{world.ledger}", secret=None)
-    assert other.take_lane("48121107", "another", lease_seconds=600_000)
-    other.close()
-    assert look()[0] == 1, "a look needs no lane"
-    code, said = look("--repair")
+    with world.held_by_another():
+        assert look()[0] == 1, "a look needs no lane"
+        code, said = look("--repair")
     assert (code, said["error"]["code"]) == (5, "E521")
     assert len(world.sandbox.hubspot.records("calls")) == 1
 

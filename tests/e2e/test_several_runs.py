@@ -12,12 +12,13 @@ import pytest
 
 from connector.app import App
 from connector.engine import spool
+from connector.engine.lane import LEASE_SECONDS
 from connector.errors import LaneError
 from connector.model import RunSummary
 from connector.sandbox.people import ORGANIZATION_ID
 from tests.stubs.clock import VirtualClock
 from tests.stubs.once import open_new_or_old
-from tests.stubs.phone_line import contacts, ring, sync
+from tests.stubs.phone_line import contacts, die_at, ring, sync
 from tests.stubs.world import World
 
 HOUR = timedelta(hours=1)
@@ -89,11 +90,15 @@ def keys(world: World, object_type: str = "calls") -> list[str]:
     )
 
 
-@pytest.mark.parametrize("off", [HOUR, -HOUR, 2 * HOUR], ids=["an hour ahead", "an hour behind", "two hours ahead"])
-def test_a_machine_whose_clock_is_wrong_takes_no_lane_that_is_held(world: World, off: timedelta) -> None:
-    ring(world)
+def run_while_another_contends(world: World, *, off: timedelta = timedelta(0), set_by: timedelta = timedelta(0)) -> str:
+    """A run carries one call while another one waits for the lane: with which code that one gives up.
+
+    The other one's clock is off; meanwhile the ledger's clock and the first one's are set.
+    """
+    world.clock = machine = OffClock(world.clock, timedelta(0))
 
     def contend() -> str:
+        machine.off = set_by
         with a_worker(world, off=off) as other, pytest.raises(LaneError) as refused:
             # The holder renews while this one waits.
             keep = world.crash.watch
@@ -115,10 +120,34 @@ def test_a_machine_whose_clock_is_wrong_takes_no_lane_that_is_held(world: World,
                 lane.check()
 
         world.clock.sleep = sleep_and_renew  # type: ignore[method-assign]
-        came = at_the_first(world, "after claim", contend)
+        came: list[str] = at_the_first(world, "after claim", contend)
         assert app.sync().calls.created == 1
-    assert came == ["E521"]
     assert len(keys(world)) == 1
+    return came[0]
+
+
+@pytest.mark.parametrize("off", [HOUR, -HOUR, 2 * HOUR], ids=["an hour ahead", "an hour behind", "two hours ahead"])
+def test_a_machine_whose_clock_is_wrong_takes_no_lane_that_is_held(world: World, off: timedelta) -> None:
+    ring(world)
+    assert run_while_another_contends(world, off=off) == "E521"
+
+
+def test_who_lives_while_the_ledgers_clock_is_set_back_keeps_its_lane(world: World) -> None:
+    """It renews by the new clock while the other one waits."""
+    ring(world)
+    assert run_while_another_contends(world, set_by=-2 * HOUR) == "E521"
+
+
+@pytest.mark.parametrize("off", [-2 * HOUR, 2 * HOUR], ids=["back", "forward"])
+def test_who_died_before_the_ledgers_clock_was_set_is_followed_within_a_lease(world: World, off: timedelta) -> None:
+    """The clock by which leases are measured: this machine's, or that of the server with the ledger."""
+    world.clock = machine = OffClock(world.clock, timedelta(0))
+    ring(world)
+    die_at(world, "after POST /crm/v3/objects/tasks/batch/create")
+    machine.off, began = off, machine.monotonic()
+    assert world.sync().calls.created == 1
+    assert machine.monotonic() - began <= LEASE_SECONDS + 1
+    assert (len(contacts(world)), len(keys(world, "tasks")), len(keys(world))) == (1, 1, 1)
 
 
 def test_workers_whose_clocks_are_off_carry_each_call_once_in_turns(world: World) -> None:

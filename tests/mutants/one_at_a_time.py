@@ -37,6 +37,20 @@ OF_LANES = (
         LEDGER,
     ),
     Guard(
+        "a clock that was set back makes no lease longer",
+        "connector/ledger/lanes.py",
+        "    _end_in_time(tx, portal_id, lease_seconds=lease_seconds)\n",
+        "",
+        f"{LEDGER} {E2E}/test_several_runs.py",
+    ),
+    Guard(
+        "who lives keeps its lane when the clock is set back",
+        "connector/ledger/lanes.py",
+        "lanes.c.until > end).values(until=end)",
+        "lanes.c.until > end).values(until=tx.now)",
+        f"{LEDGER} {E2E}/test_several_runs.py",
+    ),
+    Guard(
         "the fence grows with each holder",
         "connector/ledger/lanes.py",
         "fence=lanes.c.fence + 1",

@@ -96,6 +96,24 @@ class World:
         with self.app(**changes) as app:
             return app.sync()
 
+    @contextmanager
+    def held_by_another(self) -> Iterator[None]:
+        """Another run holds the portal's lane, and is alive: it renews its lease while others wait."""
+        with self.app() as another:
+            lane, sleep = another._parts.lane, self.clock.sleep
+            lane.take("48121107")
+
+            def sleep_and_renew(seconds: float) -> None:
+                sleep(seconds)
+                lane.check()
+
+            self.clock.sleep = sleep_and_renew  # type: ignore[method-assign]
+            try:
+                yield
+            finally:
+                self.clock.sleep = sleep  # type: ignore[method-assign]
+                lane.release()
+
     def audit(self) -> Reconciliation:
         """See that every call of the platform is accounted for, and no key stands twice; asks and changes nothing else.
 

@@ -181,7 +181,7 @@ class Ticks:
     def wait(self, seconds: float) -> bool:
         self.waited.append(seconds)
         self.clock.sleep(seconds)
-        assert self.ledger.take_lane(PORTAL, "another", lease_seconds=1.0) is None, "the lease ran out"
+        assert self.ledger.take_lane(PORTAL, "another", lease_seconds=8.0) is None, "the lease ran out"
         return len(self.waited) > 12
 
     def set(self) -> None:
