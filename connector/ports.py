@@ -143,8 +143,9 @@ class Crm(Protocol):
     ) -> dict[str, CrmRecord]:
         """The records that have these ids, keys or e-mail addresses (lower case), by the value asked for.
 
-        What is not there is absent. By id, a merged contact is followed to the one that it became. By key, archived
-        records are found too. By e-mail, HubSpot may also answer for a secondary address: the caller verifies.
+        What is not there by the CRM's own word is absent; one answer that leaves it out is none. By id, a merged
+        contact is followed to the one that it became. By key, archived records are found too. By e-mail, HubSpot may
+        also answer for a secondary address: the caller verifies.
         """
 
     def find_by_number(self, numbers: Collection[str], properties: Collection[str]) -> list[CrmRecord]:

@@ -8,19 +8,18 @@ from typing import Literal
 
 import msgspec
 
-from connector.hubspot.answers import BatchAnswer, Item, Page, record
+from connector.hubspot.answers import Item, Page, record
+from connector.hubspot.batch_read import batch_read
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.errors import expect
 from connector.hubspot.flight import Flight, batches
 from connector.hubspot.ladder import KeyPlace, Ladder
+from connector.hubspot.names import ADDITIONAL_EMAILS, MERGED_IDS, addresses, former_ids
 from connector.hubspot.search import age, find_ids_by_number, find_ids_by_value, search_all, search_page
 from connector.model import CrmRecord
 
 By = Literal["id", "key", "email"]
 
-ADDITIONAL_EMAILS = "hs_additional_emails"
-MERGED_IDS = "hs_merged_object_ids"
-"""Ids of the contacts that were merged into this one (developer docs "merge", 2026-11)."""
 SEARCH_GROUPS_MAX = 5
 PAGE = 100
 PHONES = ("phone", "mobilephone")
@@ -164,40 +163,12 @@ def by_email(client: HubSpotClient, values: Sequence[str], asked: frozenset[str]
     return {value: found[value.lower()] for value in values if value.lower() in found}
 
 
-def addresses(email: str | None, additional: str | None) -> list[str]:
-    """A contact's addresses in lower case, the primary one first; HubSpot joins the others with `;`."""
-    texts = [email or "", *(additional or "").split(";")]
-    return [text.strip().lower() for text in texts if text.strip()]
-
-
-def batch_read(
-    client: HubSpotClient,
-    object_type: str,
-    values: Sequence[str],
-    properties: Collection[str],
-    *,
-    id_property: str | None = None,
-    archived: bool = False,
-) -> list[Item]:
-    """At most 100 records; missing ones are absent. No values ask nothing."""
-    if not values:
-        return []
-    answer = client.batch_read(
-        object_type, list(values), sorted(properties), id_property=id_property, archived=archived
-    )
-    # Whether HubSpot answers 207 or 404 when all are missing is not documented, so that both mean it.
-    if answer.status == HTTPStatus.NOT_FOUND and b"OBJECT_NOT_FOUND" in answer.body:
-        return []
-    return expect(answer, BatchAnswer, f"reading {object_type}").results
-
-
 def _by_former_id(items: Iterable[Item], ids: Collection[str], asked: frozenset[str]) -> dict[str, CrmRecord]:
     wanted = set(ids)
     found: dict[str, CrmRecord] = {}
     for item in items:
         contact = record(item, asked)
-        former = (item.properties.get(MERGED_IDS) or "").split(";")
-        for value in (item.id, *(text.strip() for text in former)):
+        for value in (item.id, *former_ids(item.properties.get(MERGED_IDS))):
             if value in wanted:
                 found[value] = contact
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from connector.hubspot.client import HubSpotClient
-from connector.hubspot.read import ADDITIONAL_EMAILS, addresses, by_email, by_id
+from connector.hubspot.names import ADDITIONAL_EMAILS, addresses
+from connector.hubspot.read import by_email, by_id
 from connector.model import CrmRecord
 
 OWNER_PROPERTIES = frozenset({"email", ADDITIONAL_EMAILS})

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Literal
 
+from connector.hubspot.batch_read import batch_read
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.flight import Flight, batches
 from connector.hubspot.ladder import KeyPlace
-from connector.hubspot.read import batch_read
 from connector.hubspot.search import age, find_ids_by_value
 
 

@@ -12,6 +12,7 @@ from tests.faults.terms import Fault
 PEOPLE = "contacts/batch/create"
 TASKS = "tasks/batch/create"
 CHANGING = "calls/batch/update"
+LOOKING = "calls/batch/read"
 SEARCHING = "contacts/search"
 Strike = Callable[[Stage], object]
 TRACES = ("objectWriteTraceId",)
@@ -44,6 +45,10 @@ READS = (
     Fault("200 with `{}`", "searching", hubspot("body", SEARCHING, body={})),
     Fault("a web page, and 200", "reading", hubspot("body", READING, **PAGE)),
     Fault("a web page, and 404", "reading", hubspot("refuse", READING, status=404)),
+    Fault("a call is left out, and not said to be missing", "reading", hubspot("omit", LOOKING, when="after")),
+    Fault("the same, each time", "reading", hubspot("omit", LOOKING, when="after", times=0)),
+    Fault("a call is not looked for", "reading", hubspot("omit", LOOKING)),
+    Fault("all contacts are left out", "reading", hubspot("omit", "contacts/batch/read", when="after", count=0)),
     Fault("a web page, and 200, for hours", "everywhere", hubspot("body", "/crm/", times=0, **PAGE)),
 )
 

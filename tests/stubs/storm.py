@@ -8,6 +8,7 @@ from typing import Any
 from connector.sandbox.faults import Fault
 
 BATCHES = r"/batch/(create|update|associate)"
+BATCH_READS = r"/objects/\w+/batch/read"
 IN_PLACE: tuple[dict[str, Any], ...] = (
     *({"action": "status", "status": status, "body": {}} for status in (500, 502, 503, 504, 521, 522, 523, 524)),
     {"action": "drop"},
@@ -46,6 +47,10 @@ OF_HUBSPOT: tuple[dict[str, Any], ...] = (
     {"action": "omit", "path": BATCHES, "when": "after"},
     {"action": "omit", "path": BATCHES, "count": 0},
     {"action": "omit", "path": BATCHES, "count": 0, "when": "after"},
+    {"action": "omit", "path": BATCH_READS},
+    {"action": "omit", "path": BATCH_READS, "when": "after"},
+    {"action": "omit", "path": BATCH_READS, "count": 0},
+    {"action": "omit", "path": BATCH_READS, "count": 0, "when": "after"},
     {"action": "strip", "fields": ("objectWriteTraceId",)},
     {"action": "twice", "path": BATCHES},
     {"action": "stall", "path": BATCHES, "seconds": 90, "when": "after"},

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from connector.errors import AccessError, FatalError, TransientError
-from connector.hubspot.read import addresses
+from connector.hubspot.names import addresses
 from connector.model import CONTACT_KEY, KEY, Create, Done
 from connector.sandbox.hubspot import Choices
 from connector.sandbox.wire import Request, Response

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from connector.hubspot.read import ADDITIONAL_EMAILS
+from connector.hubspot.names import ADDITIONAL_EMAILS
 from connector.hubspot.taken import has_address
 from connector.model import CONTACT_KEY, Create, CrmRecord, Exists, Outcome, Refused
 from connector.sandbox.hubspot import Choices
