@@ -64,11 +64,16 @@ class LaneHolder:
 
     def _keep(self, is_over: threading.Event) -> None:
         """Renew on the side: one slow answer of HubSpot's can take longer than the lease."""
-        while not is_over.wait(self._lease_seconds / 4):
+        pause_seconds = self._lease_seconds / 4
+        while not is_over.wait(pause_seconds):
+            pause_seconds = self._lease_seconds / 4
             try:
                 self.check()
+            except LaneError:
+                return  # whoever writes next proves the lane for itself, and says that it is lost
             except ConnectorError:
-                return  # whoever writes next proves the lane for itself, and says what is wrong with it
+                # A ledger that is busy or out of reach may be there again before the lease ends.
+                pause_seconds = min(pause_seconds, LOOK_AGAIN_SECONDS)
 
     def take(self, portal_id: str) -> None:
         """Take the lane, waiting somewhat longer than a lease for another run to end. Raises LaneError after that."""

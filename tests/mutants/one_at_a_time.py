@@ -30,6 +30,13 @@ OF_LANES = (
         "tests/unit/engine/test_engine_lane.py",
     ),
     Guard(
+        "a busy moment of the ledger ends no keeping of the lane",
+        "connector/engine/lane.py",
+        "                pause_seconds = min(pause_seconds, LOOK_AGAIN_SECONDS)\n",
+        "                return\n",
+        "tests/unit/engine/test_engine_lane.py",
+    ),
+    Guard(
         "one run at a time has the lane of a portal",
         "connector/ledger/lanes.py",
         "or_(lanes.c.until <= tx.now, lanes.c.owner.in_([owner, _NOBODY]))",

@@ -10,7 +10,7 @@ import pytest
 
 from connector.draft.ledger import DraftLedger
 from connector.engine.lane import LEASE_SECONDS, WAIT_BEYOND_LEASE_SECONDS, LaneHolder
-from connector.errors import LaneError, TransientError
+from connector.errors import ConnectorError, FatalError, LaneError, TransientError
 from connector.model import Lane
 from tests.stubs.clock import VirtualClock
 
@@ -27,6 +27,8 @@ class Watched(DraftLedger):
         """What goes on until an answer comes."""
         self.checked: Callable[[], None] = lambda: None
         """What goes on before a check is looked into, the first time."""
+        self.failures: list[ConnectorError] = []
+        """What the next renewals end with."""
         self.renewals = 0
         self.checks = 0
 
@@ -36,6 +38,8 @@ class Watched(DraftLedger):
 
     def renew_lane(self, lane: Lane, *, lease_seconds: float) -> None:
         self.renewals += 1
+        if self.failures:
+            raise self.failures.pop(0)
         self.answers()
         super().renew_lane(lane, lease_seconds=lease_seconds)
 
@@ -213,17 +217,31 @@ def test_is_kept_for_the_length_of_a_block_and_given_up(ledger: Watched, clock: 
     assert ledger.take_lane(PORTAL, "another", lease_seconds=1.0)
 
 
-class OutOfReach(Watched):
-    def check_lane(self, lane: Lane) -> None:
-        super().check_lane(lane)
-        raise TransientError("E517", "the server is gone")
+BUSY = TransientError("E511", "another process has the ledger")
+GONE = TransientError("E517", "the server is gone")
+FULL = FatalError("E513", "the disk is full")
 
 
-def test_who_keeps_it_stops_without_a_word_when_it_is_lost(clock: VirtualClock) -> None:
-    ledger = OutOfReach(clock)
+@pytest.mark.parametrize("errors", [[BUSY], [GONE], [FULL], [BUSY, GONE]])
+def test_who_keeps_it_tries_again_when_the_ledger_is_out_of_reach(
+    ledger: Watched, clock: VirtualClock, errors: list[ConnectorError]
+) -> None:
+    """One busy moment of the ledger must not cost a run its lane in the midst of a long wait."""
+    ledger.failures = list(errors)
     holder = LaneHolder(ledger, clock, owner="one", lease_seconds=8.0)
     holder.take(PORTAL)
-    holder._keep(Ticks(clock, ledger))  # type: ignore[arg-type]  # what an event does for it
-    assert ledger.checks == 1
-    with pytest.raises(TransientError):
+    holder._keep(ticks := Ticks(clock, ledger))  # type: ignore[arg-type]  # what an event does for it
+    assert ticks.waited[: 2 + len(errors)] == [2.0, 2.0, *[1.0] * len(errors)], "soon, while the lease runs"
+    assert ticks.waited[2 + len(errors) :] == [2.0] * (11 - len(errors))
+    holder.check()
+
+
+def test_who_keeps_it_stops_without_a_word_when_it_is_lost(ledger: Watched, clock: VirtualClock) -> None:
+    holder = LaneHolder(ledger, clock, owner="one", lease_seconds=8.0)
+    holder.take(PORTAL)
+    clock.sleep(8.0)
+    LaneHolder(ledger, clock, owner="two", lease_seconds=8.0).take(PORTAL)
+    holder._keep(ticks := Ticks(clock, ledger))  # type: ignore[arg-type]  # what an event does for it
+    assert len(ticks.waited) == 1
+    with pytest.raises(LaneError):
         holder.check()
