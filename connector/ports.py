@@ -245,6 +245,9 @@ class Ledger(Facts, Protocol):
     def due(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
         """Calls whose `look_again_at` has come, those that ended last first."""
 
+    def doubted(self, connection: str, *, since: datetime, limit: int) -> list[Entry]:
+        """Calls without a contact that an interrupted run may have written since then, those that ended last first."""
+
     def list_entries(
         self,
         connection: str,

@@ -147,6 +147,19 @@ class DraftLedger:
             ]
             return sorted(found, key=_age, reverse=True)[:limit]
 
+    def doubted(self, connection: str, *, since: datetime, limit: int) -> list[Entry]:
+        with self._lock:
+            reach = self._reach(connection, limit)
+            below = [] if self._base is None else self._base.doubted(connection, since=since, limit=reach)
+            found = [
+                entry
+                for entry in self._overlaid(connection, below)
+                if entry.perhaps_sent_at is not None
+                and entry.perhaps_sent_at >= whole_ms(since)
+                and entry.contact_id is None
+            ]
+            return sorted(found, key=_age, reverse=True)[:limit]
+
     def list_entries(
         self,
         connection: str,
@@ -189,6 +202,7 @@ class DraftLedger:
                 ended_at=whole_ms(entry.ended_at),
                 updated_at=whole_ms_if_set(entry.updated_at),
                 look_again_at=whole_ms_if_set(entry.look_again_at),
+                perhaps_sent_at=whole_ms_if_set(entry.perhaps_sent_at),
                 records=dict(entry.records),
             )
 

@@ -222,7 +222,14 @@ class Carrier:
             updated_at=self.clock.now(),
             listed=self._listed(item, before),
             look_again_at=None if item.state is None else self._next_look(item.call, item.state),
+            perhaps_sent_at=self._perhaps_sent_at(before, state),
         )
+
+    def _perhaps_sent_at(self, before: Entry | None, state: State | None) -> datetime | None:
+        """Now for what is about to be written; later what was in doubt before this run, which may have wanted less."""
+        if state is State.INTENT:
+            return self.clock.now()
+        return before.perhaps_sent_at if before is not None else None
 
     def _listed(self, item: Item, before: Entry | None) -> str:
         """What to compare the platform's list with from now on, where it gives less than the whole call."""

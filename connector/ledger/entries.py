@@ -60,6 +60,14 @@ def due(tx: Transaction, connection: str, *, now: datetime, limit: int) -> list[
     return [_entry(row) for row in rows]
 
 
+def doubted(tx: Transaction, connection: str, *, since: datetime, limit: int) -> list[Entry]:
+    asked = select(entry).where(
+        entry.c.connection == connection, entry.c.perhaps_sent_at >= to_ms(since), entry.c.contact_id.is_(None)
+    )
+    rows = tx.db.execute(asked.order_by(*_newest_first(entry.c)).limit(limit)).mappings()
+    return [_entry(row) for row in rows]
+
+
 def newest(
     tx: Transaction, connection: str, states: Collection[State], *, since: datetime | None, code: str, limit: int
 ) -> list[Entry]:
@@ -140,6 +148,7 @@ def _row(connection: str, one: Entry) -> Row:
         "updated_at": to_ms_if_set(one.updated_at),
         "listed": one.listed or None,
         "look_again_at": to_ms_if_set(one.look_again_at),
+        "perhaps_sent_at": to_ms_if_set(one.perhaps_sent_at),
     }
 
 
@@ -164,4 +173,5 @@ def _entry(row: RowMapping) -> Entry:
         updated_at=from_ms_if_set(row["updated_at"]),
         listed=row["listed"] or "",
         look_again_at=from_ms_if_set(row["look_again_at"]),
+        perhaps_sent_at=from_ms_if_set(row["perhaps_sent_at"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The newest revision in `migrations/versions`, known without loading Alembic."""
 
 

@@ -93,6 +93,9 @@ class SqlLedger:
     def due(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
         return self.store.read(lambda tx: entry_rows.due(tx, connection, now=now, limit=limit))
 
+    def doubted(self, connection: str, *, since: datetime, limit: int) -> list[Entry]:
+        return self.store.read(lambda tx: entry_rows.doubted(tx, connection, since=since, limit=limit))
+
     def list_entries(
         self,
         connection: str,

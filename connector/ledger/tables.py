@@ -57,9 +57,11 @@ entry = Table(
     Column("updated_at", BigInteger),
     Column("listed", Text),
     Column("look_again_at", BigInteger),
+    Column("perhaps_sent_at", BigInteger),
     # This index serves every question by state: unfinished calls, lists for people, counts.
     Index("entry_by_state", "connection", "state", "ended_at", "call_id"),
     Index("entry_by_look", "connection", "look_again_at"),
+    Index("entry_by_doubt", "connection", "perhaps_sent_at"),
     sqlite_with_rowid=False,
 )
 

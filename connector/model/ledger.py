@@ -63,6 +63,9 @@ class Entry(Struct, frozen=True, kw_only=True):
     """The fingerprint of the call as the platform's list gave it, where the list gives less than the whole call."""
     look_again_at: datetime | None = None
     """When the call is to be fetched by its id again: it was not over, or lacked something that may come late."""
+    perhaps_sent_at: datetime | None = None
+    """When a run that ended before it settled the call was about to write it. What that run was not answered for may
+    stand in the CRM whatever becomes of the call: this stays with it."""
 
     @property
     def is_left_by_hand(self) -> bool:

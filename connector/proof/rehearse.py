@@ -65,7 +65,7 @@ def plan_one(call: Call, mapping: CompiledMapping, *, crm: DraftCrm, now: dateti
         clock=clock,
         now=now,
         portal_id=portal_id,
-        doubt=Doubt(ledger, unfinished_since=None, reads_keys_first=False),
+        doubt=Doubt(fresh_since=now, reads_keys_first=False),
     )
     return tell(carrier.finish(carrier.open([call])))[0]
 

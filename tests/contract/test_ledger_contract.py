@@ -94,6 +94,7 @@ FULL_ENTRY = Entry(
     updated_at=after(2),
     listed="1123456789abcdef0123456789abcdef",
     look_again_at=after(5),
+    perhaps_sent_at=after(3),
 )
 
 
@@ -274,6 +275,22 @@ def test_calls_to_look_at_again_come_newest_first(ledger: Ledger, lane: Lane) ->
         "default", [an_entry("c1", State.DONE), an_entry("c2", State.DONE, look_again_at=after(60))], lane=lane
     )
     assert ids(ledger.due("default", now=after(10), limit=10)) == ["c5"]
+
+
+def test_calls_that_may_have_been_written_without_a_contact_come_newest_first(ledger: Ledger, lane: Lane) -> None:
+    sent = {"c1": 10, "c2": 5, "c3": 4, "c4": None, "c5": 60}
+    entries = [
+        an_entry(call_id, State.SKIPPED, minutes=-number, perhaps_sent_at=None if at is None else after(at))
+        for number, (call_id, at) in enumerate(sent.items())
+    ]
+    ledger.settle("default", entries, lane=lane)
+    ledger.settle("default", [an_entry("c6", contact_id="501", perhaps_sent_at=after(10))], lane=lane)
+    ledger.settle("other", [an_entry("c9", perhaps_sent_at=after(10))], lane=lane)
+    assert ids(ledger.doubted("default", since=after(5), limit=10)) == ["c1", "c2", "c5"]
+    assert ids(ledger.doubted("default", since=after(5), limit=2)) == ["c1", "c2"]
+    assert ledger.doubted("default", since=after(61), limit=10) == []
+    ledger.settle("default", [an_entry("c1", contact_id="502", perhaps_sent_at=after(10))], lane=lane)
+    assert ids(ledger.doubted("default", since=after(5), limit=10)) == ["c2", "c5"]
 
 
 def test_lists_come_newest_first(ledger: Ledger, lane: Lane) -> None:

@@ -66,6 +66,7 @@ entries = st.builds(
     updated_at=st.none() | instants,
     listed=text,
     look_again_at=st.none() | instants,
+    perhaps_sent_at=st.none() | instants,
 )
 some_entries = st.lists(entries, max_size=4)
 runs = st.builds(
@@ -163,6 +164,10 @@ class Ledgers(RuleBasedStateMachine):
     @rule(connection=connections, now=instants, limit=limits)
     def due(self, connection: str, now: datetime, limit: int) -> None:
         self.agree(lambda it: it.due(connection, now=now, limit=limit))
+
+    @rule(connection=connections, since=instants, limit=limits)
+    def doubted(self, connection: str, since: datetime, limit: int) -> None:
+        self.agree(lambda it: it.doubted(connection, since=since, limit=limit))
 
     # --- connections
 

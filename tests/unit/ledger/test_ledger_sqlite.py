@@ -192,11 +192,17 @@ def test_questions_by_state_walk_the_index(ledger: SqlLedger) -> None:
     assert all("USING INDEX entry_by_state" in plan or "COVERING INDEX entry_by_state" in plan for plan in walks), walks
 
 
-def test_what_is_due_is_found_by_its_index(ledger: SqlLedger) -> None:
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        ("SELECT * FROM entry WHERE connection = 'default' AND look_again_at <= 1", "entry_by_look"),
+        ("SELECT * FROM entry WHERE connection = 'default' AND perhaps_sent_at >= 1", "entry_by_doubt"),
+    ],
+)
+def test_what_is_due_or_in_doubt_is_found_by_its_index(ledger: SqlLedger, question: str, index: str) -> None:
     with ledger.store.reading() as tx:
-        question = "SELECT * FROM entry WHERE connection = 'default' AND look_again_at <= 1"
         (plan,) = [row.detail for row in tx.db.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}")]
-    assert "USING INDEX entry_by_look" in plan
+    assert f"USING INDEX {index}" in plan
 
 
 # --- the secret
@@ -249,7 +255,7 @@ def test_an_entry_has_no_field_for_what_was_said_or_who_said_it() -> None:
     assert set(Entry.__struct_fields__) == {
         "call_id", "state", "ended_at", "account", "fingerprint", "mapping_version", "decision", "reason", "contact_id",
         "engagement_id", "records", "attempts", "code", "message", "notes", "run_id", "updated_at",
-        "listed", "look_again_at",
+        "listed", "look_again_at", "perhaps_sent_at",
     }  # fmt: skip
 
 

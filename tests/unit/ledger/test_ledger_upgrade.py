@@ -14,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from msgspec.structs import replace
 
 import connector.ledger.upgrade as upgrade_module
 from connector.errors import FatalError, InputError
@@ -86,15 +87,19 @@ def test_a_ledger_of_the_first_revision_keeps_what_is_stored(path: Path) -> None
     lane = ledger.take_lane("50001", "run-1", lease_seconds=300)
     assert lane is not None
     held = Entry(call_id="c1", state=State.HELD, ended_at=NOW, account="org_1", engagement_id="9", updated_at=NOW)
-    ledger.settle("default", [held], lane=lane)
+    meant = Entry(call_id="c2", state=State.INTENT, ended_at=NOW, account="org_1", updated_at=NOW)
+    ledger.settle("default", [held, meant], lane=lane)
     ledger.close()
+    execute(path, "DROP INDEX entry_by_doubt")
+    execute(path, "ALTER TABLE entry DROP COLUMN perhaps_sent_at")
     execute(path, "DROP TABLE hint")
     execute(path, "DROP INDEX entry_by_look")
     execute(path, "ALTER TABLE entry DROP COLUMN look_again_at")
     execute(path, "ALTER TABLE entry DROP COLUMN listed")
     execute(path, "UPDATE connector_schema SET version_num = '0001'")
     ledger = open_sqlite(path, secret=None)
-    assert ledger.entries("default", ["c1"]) == {"c1": held}
+    # What an interrupted run of the earlier version was about to write is in doubt as well.
+    assert ledger.entries("default", ["c1", "c2"]) == {"c1": held, "c2": replace(meant, perhaps_sent_at=NOW)}
     with ledger.store.reading() as tx:
         context = MigrationContext.configure(tx.db, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, metadata) == []
