@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from connector.app import App
 from connector.engine import spool
 from connector.engine.lane import LEASE_SECONDS
 from connector.errors import LaneError
-from connector.model import RunSummary
+from connector.model import LAST_OUTCOME, RunSummary
 from connector.sandbox.people import ORGANIZATION_ID
 from tests.stubs.clock import VirtualClock
 from tests.stubs.once import open_new_or_old
@@ -209,6 +209,67 @@ def test_two_workers_of_whom_one_stalls_do_each_call_once(world: World, monkeypa
     world.forget_requests()
     assert sync(world).calls.unchanged == 8
     assert world.requests() == []
+
+
+def run_and_stall_at_an_update(world: World, of: str, changes: Callable[[], object]) -> None:
+    """Between the check of its lane and an update a run stalls, is overtaken after these changes, and wakes again."""
+
+    def overtake() -> None:
+        world.wait(minutes=1)
+        changes()
+        world.wait(minutes=10)
+        with a_worker(world) as other:
+            assert other.sync().status == "ok"
+
+    at_the_first(world, f"before POST /crm/v3/objects/{of}/batch/update", overtake)
+    world.wait(minutes=10)
+    with pytest.raises(LaneError):
+        world.sync()
+
+
+@pytest.mark.parametrize("by", ["the next call", "a retry of the newest one"])
+def test_what_an_update_that_came_too_late_put_back_is_mended(world: World, by: str) -> None:
+    """HubSpot knows no conditional write. What no unique key guards, a later write brings right, and no quiet run."""
+
+    def last_outcome() -> str | None:
+        [contact] = contacts(world)
+        return contact.properties[LAST_OUTCOME]
+
+    ring(world, "c0")
+    sync(world)
+    ring(world, "c1", outcome="resolved")
+    run_and_stall_at_an_update(world, "contacts", lambda: ring(world, "c2", outcome="callback_scheduled"))
+    assert sync(world).calls.unchanged == 3
+    assert last_outcome() == "resolved", "known-limits.md says so"
+    if by == "the next call":
+        ring(world, "c3", outcome="message_taken")
+        sync(world)
+    else:
+        with world.app() as app:
+            app.calls_retry(["c2"])
+    assert last_outcome() == ("message_taken" if by == "the next call" else "callback_scheduled")
+    assert len(keys(world)) == (4 if by == "the next call" else 3)
+
+
+@pytest.mark.parametrize("by", ["its next change", "a retry"])
+def test_a_text_that_an_update_that_came_too_late_put_back_is_mended(world: World, by: str) -> None:
+    def body() -> str | None:
+        [call] = world.sandbox.hubspot.records("calls")
+        return call.properties["hs_call_body"]
+
+    ring(world, summary="First.")
+    sync(world)
+    ring(world, summary="Second.")
+    run_and_stall_at_an_update(world, "calls", lambda: ring(world, summary="Third."))
+    assert sync(world).calls.unchanged == 1
+    assert body() == "<p>Second.</p>", "known-limits.md says so"
+    if by == "its next change":
+        ring(world, summary="Fourth.")
+        sync(world)
+    else:
+        with world.app() as app:
+            app.calls_retry(["c1"])
+    assert body() == ("<p>Fourth.</p>" if by == "its next change" else "<p>Third.</p>")
 
 
 def test_two_connections_into_one_portal_share_a_caller(world: World, tmp_path: Path) -> None:
