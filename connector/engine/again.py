@@ -10,7 +10,6 @@ from connector.engine.asking import TROUBLES_MAX
 from connector.engine.looks import postponed
 from connector.engine.read import Reader
 from connector.engine.reading import Reading
-from connector.engine.spool import Spool
 from connector.errors import AccessError, ConnectorError
 from connector.model import BadCall, Call, CallKey, Entry, OngoingCall, State
 
@@ -23,9 +22,8 @@ log = logging.getLogger("connector.engine")
 class LookAgain:
     """Looks at calls whose time has come: not over yet, lacking what comes late, or held."""
 
-    def __init__(self, reader: Reader, spool: Spool[Call], reading: Reading) -> None:
+    def __init__(self, reader: Reader, reading: Reading) -> None:
         self._reader = reader
-        self._spool = spool
         self._reading = reading
 
     def at_due(self, *, limit: int) -> int:
@@ -37,7 +35,7 @@ class LookAgain:
         reader = self._reader
         troubles = fetched = 0
         for entry in reader.ledger.due(reader.connection, now=reader.now, limit=limit):
-            if self._spool.has(entry.call_id) or entry.state in UNFINISHED:
+            if self._reading.spool.has(entry.call_id) or entry.state in UNFINISHED:
                 continue
             try:
                 call = reader.asking.plainly(entry.call_id)
@@ -62,7 +60,7 @@ class LookAgain:
     def _take(self, call: Call | BadCall | OngoingCall | None, entry: Entry) -> None:
         match call:
             case Call():
-                self._reader.take_again(call, entry, self._spool, self._reading)
+                self._reader.take_again(call, entry, self._reading)
             case OngoingCall() if entry.state is State.ONGOING:
                 self._reader.wait_for_its_end(self._reading, call, entry)
             case BadCall() | None if entry.state is State.ONGOING:

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from connector.engine.asking import TROUBLES_MAX
 from connector.engine.read import Reader
 from connector.engine.reading import Reading
-from connector.engine.spool import Spool
 from connector.errors import AccessError, ConnectorError
 from connector.model import BadCall, Call, Entry, Hint, OngoingCall
 
@@ -37,7 +36,7 @@ class Hinted:
         reader.awaited = self._by_call.keys()
         self._seen_to: list[Hint] = []
 
-    def fetch(self, spool: Spool[Call], reading: Reading, *, is_wanted: Callable[[datetime], bool], limit: int) -> None:
+    def fetch(self, reading: Reading, *, is_wanted: Callable[[datetime], bool], limit: int) -> None:
         """Fetch by id, those named first first, what the walk did not return in full; up to `limit` calls.
 
         A call that cannot be fetched stays for the next run: nothing was lost, so it is no failure of this one.
@@ -46,7 +45,7 @@ class Hinted:
         entries = reader.ledger.entries(reader.connection, self._by_call.keys())
         troubles = fetched = 0
         for call_id, hints in self._by_call.items():
-            if call_id in reading.met or spool.has(call_id):
+            if call_id in reading.met or reading.spool.has(call_id):
                 self._are_done(hints)
                 continue
             if call_id in reader.asking.postponed:
@@ -69,7 +68,7 @@ class Hinted:
                 # The message may have been quicker than the platform's own list.
                 self._wait(hints)
                 continue
-            self._take(call, entry, spool, reading, is_wanted)
+            self._take(call, entry, reading, is_wanted)
             self._are_done(hints)
 
     def keep(self) -> None:
@@ -82,16 +81,15 @@ class Hinted:
         self,
         call: Call | BadCall | OngoingCall | None,
         entry: Entry | None,
-        spool: Spool[Call],
         reading: Reading,
         is_wanted: Callable[[datetime], bool],
     ) -> None:
         reader = self._reader
         match call:
             case Call() if entry is not None:
-                reader.take_again(call, entry, spool, reading)
+                reader.take_again(call, entry, reading)
             case Call() if is_wanted(call.ended_at):
-                reader.take_new(call, spool, reading)
+                reader.take_new(call, reading)
             case OngoingCall() if entry is not None or is_wanted(call.started_at):
                 reader.wait_for_its_end(reading, call, entry)
             case BadCall() if entry is None:

@@ -16,7 +16,6 @@ from connector.engine.erased import is_wordless
 from connector.engine.known import full_fingerprint, is_changed
 from connector.engine.looks import ONGOING_EVERY, ONGOING_MAX, lacking, next_look, postponed
 from connector.engine.reading import Reading
-from connector.engine.spool import Spool
 from connector.engine.walk import Walk, weight
 from connector.engine.withheld import EMPTIED, withheld
 from connector.errors import AccessError, ConnectorError, FatalError
@@ -51,20 +50,20 @@ class Reader:
     def __post_init__(self) -> None:
         self.asking = Asking(self.source, now=self.now, account=self._account)
 
-    def walk(self, walk: Walk, spool: Spool[Call], *, since: datetime) -> Iterator[Reading]:
-        """Read newest first until the walk may stop. Yields the same, growing Reading after every chunk."""
-        reading = Reading()
+    def walk(self, walk: Walk, reading: Reading, *, since: datetime) -> Iterator[None]:
+        """Read newest first until the walk may stop, adding to `reading`. Yields after every chunk."""
         with closing(self._calls(since)) as calls:
             for chunk in chunks(calls):
                 reading.met.update(call.key.id for call in chunk if self._is_met(call))
-                self._take(chunk, walk, spool, reading)
-                yield reading
+                self._take(chunk, walk, reading)
+                yield
                 if walk.may_stop:
                     return
 
-    def _put(self, spool: Spool[Call], calls: Iterable[Call]) -> int:
+    def _put(self, reading: Reading, calls: Iterable[Call], *, is_counted: bool = True) -> None:
         """Have calls wait, with what the mapping reads of them and no more: a transcript may be all their weight."""
-        return spool.put([replace(self.mapping.lightened(call), is_wordless=is_wordless(call)) for call in calls])
+        light = [replace(self.mapping.lightened(call), is_wordless=is_wordless(call)) for call in calls]
+        reading.wait(light, is_counted=is_counted)
 
     def _calls(self, since: datetime) -> Generator[Call | BadCall | OngoingCall, None, None]:
         # A generator of our own, so that closing it closes the source's connection whatever kind of iterator it is.
@@ -72,9 +71,7 @@ class Reader:
             self.asking.has_shown = True
             yield believed(call, now=self.now)
 
-    def _take(
-        self, chunk: Iterable[Call | BadCall | OngoingCall], walk: Walk, spool: Spool[Call], reading: Reading
-    ) -> None:
+    def _take(self, chunk: Iterable[Call | BadCall | OngoingCall], walk: Walk, reading: Reading) -> None:
         entries = self.ledger.entries(self.connection, {call.key.id for call in chunk})
         waiting: list[Call] = []
         for call in chunk:
@@ -105,7 +102,7 @@ class Reader:
             else:
                 waiting += self._whole(call, entry, reading)
         # The same call twice in one walk is one call: the first, which a newest-first platform gave last.
-        reading.counts.read += self._put(spool, waiting)
+        self._put(reading, waiting)
 
     def _is_met(self, call: Call | BadCall | OngoingCall) -> bool:
         # A list that says of an awaited call that it still goes on may only be slow.
@@ -150,9 +147,7 @@ class Reader:
     def leave(self, entry: Entry, error: ConnectorError, reading: Reading, *, was_asked: bool = True) -> None:
         """Count a call that the platform did not give by its id; what was settled before stays as it is."""
         if entry.state.settled:
-            reading.counts.read += 1
-            reading.counts.skipped += entry.state is State.DEAD
-            reading.counts.unchanged += entry.state is not State.DEAD
+            reading.count(entry.call_id, "skipped" if entry.state is State.DEAD else "unchanged")
             if was_asked:
                 reading.settled.append(postponed(entry, now=self.now))
             return
@@ -163,11 +158,10 @@ class Reader:
         reading.settled.append(left)
         if left.state is State.ONGOING and left.code != EMPTIED:
             return
-        key = str(CallKey(self.source.name, entry.account, entry.call_id))
-        retryable = left.state is not State.DEAD
-        reading.counts.read += 1
-        reading.counts.failed += 1
-        reading.failures.append(Failure(call=key, code=left.code, message=left.message, retryable=retryable))
+        if reading.count(entry.call_id, "failed"):
+            key = str(CallKey(self.source.name, entry.account, entry.call_id))
+            retryable = left.state is not State.DEAD
+            reading.failures.append(Failure(call=key, code=left.code, message=left.message, retryable=retryable))
 
     def _is_quiet(self, call: Call, entry: Entry) -> bool:
         if entry.is_left_by_hand:
@@ -193,19 +187,18 @@ class Reader:
         """Whether the time has come to ask for the call by its id."""
         return entry.look_again_at is not None and entry.look_again_at <= self.now
 
-    def take_new(self, call: Call, spool: Spool[Call], reading: Reading) -> None:
+    def take_new(self, call: Call, reading: Reading) -> None:
         """A call fetched by its id, to be carried whatever the ledger says of it."""
         self._pin(call.key, reading)
-        reading.counts.read += self._put(spool, [call])
+        self._put(reading, [call])
 
-    def take_again(self, call: Call, entry: Entry, spool: Spool[Call], reading: Reading) -> None:
+    def take_again(self, call: Call, entry: Entry, reading: Reading) -> None:
         """A call fetched by its id: to be carried when it changed or is held, else counted as unchanged."""
         self._pin(call.key, reading)
         if self._is_quiet(call, entry) and not self._is_held_and_due(entry):
             self._count_quiet(reading, call, entry)
         else:
-            put = self._put(spool, [call])
-            reading.counts.read += put if self.is_to_count(entry) else 0
+            self._put(reading, [call], is_counted=self.is_to_count(entry))
 
     def is_to_count(self, entry: Entry | None) -> bool:
         """Whether this run did not settle the call before, as its list gave it, and count it then."""
@@ -238,9 +231,7 @@ class Reader:
     def _count_quiet(self, reading: Reading, call: Call, entry: Entry) -> None:
         is_left = entry.state is State.DEAD or entry.is_left_by_hand
         if self.is_to_count(entry):
-            reading.counts.read += 1
-            reading.counts.skipped += is_left
-            reading.counts.unchanged += not is_left
+            reading.count(entry.call_id, "skipped" if is_left else "unchanged")
         if is_left:
             return
         fingerprint = full_fingerprint(self.mapping, call)
@@ -254,11 +245,11 @@ class Reader:
 
     def set_aside(self, reading: Reading, call: BadCall, entry: Entry | None) -> None:
         """Count what cannot be read and keep it as a dead letter."""
-        reading.counts.read += 1
         if entry is not None and (entry.state is State.DEAD or entry.is_left_by_hand):
-            reading.counts.skipped += 1
+            reading.count(call.key.id, "skipped")
             return
-        reading.counts.failed += 1
+        if not reading.count(call.key.id, "failed"):
+            return
         reading.failures.append(Failure(call=str(call.key), code=call.code, message=call.message, retryable=False))
         known = entry or Entry(call_id=call.key.id, account=call.key.account, state=State.DEAD, ended_at=self.now)
         # The ids of what stands in the CRM are kept: once it can be read again, the call goes on from there.

@@ -39,21 +39,21 @@ LOOKS_PER_RUN = 100
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
-Then = Callable[[Reader, Spool[Call], Reading], None]
+Then = Callable[[Reader, Reading], None]
 """What is read after the walk, before anything is carried."""
 Observer = Callable[[Window], None]
 log = logging.getLogger("connector.engine")
 
 
-def _nothing_more(reader: Reader, spool: Spool[Call], reading: Reading) -> None:
+def _nothing_more(reader: Reader, reading: Reading) -> None:
     """For runs whose walk is all there is to read."""
 
 
-def _fetch_by_id(hinted: Hinted, walk: Walk, reader: Reader, spool: Spool[Call], reading: Reading) -> None:
+def _fetch_by_id(hinted: Hinted, walk: Walk, reader: Reader, reading: Reading) -> None:
     """What earlier runs left unfinished, what is due to be looked at again, and what the platform's messages named."""
-    Unfinished(reader, spool, reading).at_their_turn(limit=RETRIES_PER_RUN)
-    LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
-    hinted.fetch(spool, reading, is_wanted=walk.is_wanted, limit=LOOKS_PER_RUN)
+    Unfinished(reader, reading).at_their_turn(limit=RETRIES_PER_RUN)
+    LookAgain(reader, reading).at_due(limit=LOOKS_PER_RUN)
+    hinted.fetch(reading, is_wanted=walk.is_wanted, limit=LOOKS_PER_RUN)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class Runner:
             then = partial(_fetch_by_id, hinted, walk)
             reading = self._pass(summary, reader, walk, since=asked_from, then=then)
             hinted.keep()
-            if reading is not None and reading.newest is not None:
+            if reading.newest is not None:
                 # A clock that runs ahead on the other side must not carry the watermark past the calls to come.
                 self.ledger.advance(self.connection, min(reading.newest, self.now))
             summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
@@ -119,9 +119,9 @@ class Runner:
             if entries:
                 self.crm.renew({"contacts", "calls", *self.mapping.object_types})
             reading = Reading()
-            with Spool(Call) as spool:
-                Unfinished(self._reader(summary), spool, reading).fetch(entries)
-                self._carry_read(summary, reading, spool)
+            with reading.spool:
+                Unfinished(self._reader(summary), reading).fetch(entries)
+                self._carry_read(summary, reading)
             summary.watermark = self.ledger.connection(self.connection, source=self.source.name).watermark
         return summary
 
@@ -212,36 +212,36 @@ class Runner:
 
     def _pass(
         self, summary: RunSummary, reader: Reader, walk: Walk, *, since: datetime, then: Then = _nothing_more
-    ) -> Reading | None:
+    ) -> Reading:
         """Read everything into the spool, then carry it: the source's connection never waits for the CRM."""
         reading = Reading()
-        with Spool(Call) as spool:
-            for reading in reader.walk(walk, spool, since=since):
+        summary.calls = reading.counts
+        with reading.spool:
+            for _ in reader.walk(walk, reading, since=since):
                 self.lane.check()
-                summary.calls = reading.counts
                 self._settle_read(summary, reading)
                 self._tell(summary, READING)
             if self.source.newest_first and not walk.is_ordered:
                 log.warning("source_not_newest_first", extra={"code": "W330", "source": self.source.name})
             self._settle_read(summary, reading)
-            then(reader, spool, reading)
-            self._carry_read(summary, reading, spool)
+            then(reader, reading)
+            self._carry_read(summary, reading)
         return reading
 
-    def _carry_read(self, summary: RunSummary, reading: Reading, spool: Spool[Call]) -> None:
+    def _carry_read(self, summary: RunSummary, reading: Reading) -> None:
         summary.calls = reading.counts
         self._settle_read(summary, reading)
-        self._carry_all(summary, spool)
+        self._carry_all(summary, reading.spool)
 
     def _fetch_in_full(self, summary: RunSummary, reader: Reader) -> None:
         """A one-off run leaves no work behind: what a list gave only in part is fetched call by call and carried."""
         fetched = -1
         while fetched:
             reading = Reading(counts=summary.calls)
-            with Spool(Call) as spool:
-                fetched = LookAgain(reader, spool, reading).at_due(limit=LOOKS_PER_RUN)
+            with reading.spool:
+                fetched = LookAgain(reader, reading).at_due(limit=LOOKS_PER_RUN)
                 self._settle_read(summary, reading)
-                self._carry_all(summary, spool, counts=lambda item: reader.is_to_count(item.entry))
+                self._carry_all(summary, reading.spool, counts=lambda item: reader.is_to_count(item.entry))
 
     def _settle_read(self, summary: RunSummary, reading: Reading) -> None:
         """Store what reading alone settled, chunk by chunk: a long history must not gather in memory."""

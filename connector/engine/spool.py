@@ -42,6 +42,7 @@ K = TypeVar("K", bound=Kept)
 class Spool(Generic[K]):
     """Calls of one shape on disk, put in any order and taken oldest first, in windows of bounded size.
 
+    Beside them stands what became of calls that need not wait, so that none is counted twice.
     SQLite's unnamed database lives in memory while it is small, spills to a temporary file when it grows and
     vanishes with its connection, so that a long history costs disk and not memory and leaves nothing behind.
     Each method raises FatalError (E516) when the temporary folder takes no more.
@@ -78,6 +79,27 @@ class Spool(Generic[K]):
         with _room():
             return self._database.execute("SELECT 1 FROM spool WHERE id = ?", (call_id,)).fetchone() is not None
 
+    def note(self, call_id: str, fate: str) -> bool:
+        """Remember what became of a call that need not wait; False where it is remembered already, or waits."""
+        with _room():
+            # Not committed: what vanishes with its connection need not be, and it takes most of the time.
+            noted = self._opened().execute(
+                "INSERT OR IGNORE INTO settled SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM spool WHERE id = ?)",
+                (call_id, fate, call_id),
+            )
+            return noted.rowcount > 0
+
+    def forget(self, call_id: str) -> str | None:
+        """What is remembered to have become of a call, and not any more."""
+        if self._database is None:
+            return None
+        with _room():
+            known = self._database.execute("SELECT fate FROM settled WHERE id = ?", (call_id,)).fetchone()
+            if known is None:
+                return None
+            self._database.execute("DELETE FROM settled WHERE id = ?", (call_id,))
+            return str(known[0])
+
     def windows(self) -> Iterator[list[K]]:
         """Take the calls, oldest first, equal times by id."""
         if self._database is None:
@@ -95,13 +117,14 @@ class Spool(Generic[K]):
             yield window
 
     def _opened(self) -> sqlite3.Connection:
-        # Made with the first call: an idle run has nothing to keep.
+        # Made with the first call: a run that meets none has nothing to keep.
         if self._database is None:
             self._database = sqlite3.connect("")
             self._database.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
             self._database.execute(
                 "CREATE TABLE spool (id TEXT PRIMARY KEY, ended_at INTEGER NOT NULL, call BLOB NOT NULL)"
             )
+            self._database.execute("CREATE TABLE settled (id TEXT PRIMARY KEY, fate TEXT NOT NULL) WITHOUT ROWID")
             self._database.execute("CREATE INDEX by_age ON spool (ended_at, id)")
         return self._database
 

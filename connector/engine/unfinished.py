@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from connector.engine.asking import TROUBLES_MAX
 from connector.engine.read import Reader
 from connector.engine.reading import Reading
-from connector.engine.spool import Spool
 from connector.errors import AccessError, ConnectorError
 from connector.model import Call, Entry, OngoingCall
 
@@ -15,9 +14,8 @@ from connector.model import Call, Entry, OngoingCall
 class Unfinished:
     """Fetches them for one run, after its walk."""
 
-    def __init__(self, reader: Reader, spool: Spool[Call], reading: Reading) -> None:
+    def __init__(self, reader: Reader, reading: Reading) -> None:
         self._reader = reader
-        self._spool = spool
         self._reading = reading
 
     def at_their_turn(self, *, limit: int) -> None:
@@ -37,7 +35,7 @@ class Unfinished:
         """
         reader, troubles = self._reader, 0
         for entry in entries:
-            if self._spool.has(entry.call_id) or entry.call_id in reader.asking.postponed:
+            if self._reading.spool.has(entry.call_id) or entry.call_id in reader.asking.postponed:
                 continue
             try:
                 call = reader.asking.plainly(entry.call_id)
@@ -51,7 +49,7 @@ class Unfinished:
                 continue
             self._reading.met.add(entry.call_id)
             if isinstance(call, Call):
-                reader.take_new(call, self._spool, self._reading)
+                reader.take_new(call, self._reading)
             elif isinstance(call, OngoingCall):
                 reader.wait_for_its_end(self._reading, call, entry)
             else:

@@ -299,9 +299,9 @@ def test_memory_of_settled_entries(world: World, tmp_path: Path) -> None:
     longest = 0
     take = Reader._take
 
-    def watched(self: Any, chunk: Any, walk: Any, spool: Any, reading: Any) -> None:
+    def watched(self: Any, chunk: Any, walk: Any, reading: Any) -> None:
         nonlocal longest
-        take(self, chunk, walk, spool, reading)
+        take(self, chunk, walk, reading)
         longest = max(longest, len(reading.settled))
 
     pytest.MonkeyPatch().setattr(Reader, "_take", watched)

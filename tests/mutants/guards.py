@@ -308,7 +308,7 @@ GUARDS = (
     Guard(
         "what an earlier run left unfinished is fetched again",
         "connector/engine/run.py",
-        "    Unfinished(reader, spool, reading).at_their_turn(limit=RETRIES_PER_RUN)\n",
+        "    Unfinished(reader, reading).at_their_turn(limit=RETRIES_PER_RUN)\n",
         "",
         f"{E2E}/test_recovery.py {E2E}/test_looks.py {E2E}/test_guards.py",
     ),
@@ -318,6 +318,13 @@ GUARDS = (
         "        if renewed != entry:\n",
         "        if self._is_due(entry):\n",
         f"{E2E}/test_quiet_guards.py",
+    ),
+    Guard(
+        "a call that is listed twice is counted once",
+        "connector/engine/reading.py",
+        "        if is_first:\n",
+        "        if self.spool:\n",
+        "tests/unit/engine/test_engine_read.py",
     ),
     Guard(
         "a lost ledger is noticed",

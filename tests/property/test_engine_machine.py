@@ -142,7 +142,7 @@ class Connection(RuleBasedStateMachine):
     @rule(run=run_kinds)
     def runs(self, run: Run) -> None:
         summary = run.first(self.scene)
-        promises.adds_up(summary)
+        promises.adds_up(summary, calls=len(self.scene.rung))
         if summary.status == "ok":
             promises.settled(self.scene)
 
@@ -170,7 +170,8 @@ class Connection(RuleBasedStateMachine):
     @precondition(lambda self: self.scene.rung)
     @rule(count=st.integers(1, 3))
     def retries(self, count: int) -> None:
-        promises.adds_up(story.retry(self.scene, len(self.scene.rung) - count))
+        rung = len(self.scene.rung)
+        promises.adds_up(story.retry(self.scene, rung - count), calls=rung)
 
     @rule()
     def loses_the_ledger(self) -> None:
@@ -194,7 +195,7 @@ class Connection(RuleBasedStateMachine):
 
     def _runs_as_far_as_it_gets(self, run: Run) -> None:
         try:
-            promises.adds_up(run.first(self.scene))
+            promises.adds_up(run.first(self.scene), calls=len(self.scene.rung))
         except (Crashed, ConnectorError):
             self.scene.world.wait(seconds=LEASE_SECONDS)
         finally:

@@ -13,7 +13,6 @@ from connector.engine.again import LookAgain
 from connector.engine.known import full_fingerprint
 from connector.engine.read import Reader
 from connector.engine.reading import Reading
-from connector.engine.spool import Spool
 from connector.engine.unfinished import Unfinished
 from connector.engine.walk import Walk
 from connector.errors import ConnectorError
@@ -129,7 +128,7 @@ class Desk:
             mapping=self.mapping,
             now=now,
         )
-        self.reading, self.spool = Reading(), Spool(Call)
+        self.reading = Reading()
 
     def knows(self, *calls: Call, state: State = State.DONE) -> None:
         """The ledger has these calls as they are."""
@@ -154,18 +153,18 @@ class Desk:
 
     def walk(self, *, look_back_to: datetime = NOW, wanted_from: datetime | None = None) -> Walk:
         walk = Walk(look_back_to=look_back_to, wanted_from=wanted_from or NOW - timedelta(days=365))
-        for reading in self.reader.walk(walk, self.spool, since=NOW):
-            self.reading = reading
+        for _ in self.reader.walk(walk, self.reading, since=NOW):
+            pass
         return walk
 
     def retry(self) -> None:
         """Ask for what earlier runs left unfinished."""
-        Unfinished(self.reader, self.spool, self.reading).at_their_turn(limit=100)
+        Unfinished(self.reader, self.reading).at_their_turn(limit=100)
 
     def look_again(self) -> int:
         """Ask for what is due; answers how many calls were given."""
-        return LookAgain(self.reader, self.spool, self.reading).at_due(limit=100)
+        return LookAgain(self.reader, self.reading).at_due(limit=100)
 
     @property
     def waiting(self) -> list[str]:
-        return [call.key.id for window in self.spool.windows() for call in window]
+        return [call.key.id for window in self.reading.spool.windows() for call in window]

@@ -15,11 +15,12 @@ class BrokenPromise(AssertionError):
     """What was promised and is not so."""
 
 
-def adds_up(summary: RunSummary) -> None:
-    """Every call that was read is counted once."""
+def adds_up(summary: RunSummary, *, calls: int) -> None:
+    """Every call that was read is counted once: there are so many calls at most, however often they are listed."""
     counts = summary.calls
     parts = (counts.created, counts.updated, counts.unchanged, counts.skipped, counts.held, counts.failed)
     _promised(counts.read == sum(parts), f"the summary adds up: {counts}")
+    _promised(counts.read <= calls, f"no more calls are read than the {calls} that there are: {counts}")
 
 
 def kept(scene: Scene) -> None:
@@ -53,7 +54,7 @@ def quiet(scene: Scene) -> None:
     before = world.export()
     world.forget_requests()
     summary = world.sync()
-    adds_up(summary)
+    adds_up(summary, calls=len(scene.rung))
     counts = summary.calls
     _promised(counts.read == counts.unchanged + counts.skipped, f"a quiet second run: {counts} {summary.failures}")
     _promised(world.requests() == [], f"a quiet second run asks nothing: {world.requests()}")

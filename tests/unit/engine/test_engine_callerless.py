@@ -47,7 +47,7 @@ class TestOneOrMore:
     def test_waits_as_it_is_by_its_id_with_what_the_list_said(self, mapping):
         whole = replace(a_call(9, "open"), summary="whole")
         desk = self.walked(mapping, callerless(), open=whole)
-        ((waiting,),) = desk.spool.windows()
+        ((waiting,),) = desk.reading.spool.windows()
         assert (waiting.is_callerless, waiting.is_partial, desk.source.asked) == (False, False, ["open"])
         assert waiting.listed == full_fingerprint(mapping, callerless())
         assert desk.reading.counts.read == 1
@@ -135,7 +135,7 @@ class TestOneOrMore:
             desk.begin_again(now=NOW + step * timedelta(hours=4))
             desk.walk(look_back_to=NOW - timedelta(days=1))
             desk.retry()
-            desk.knows(*[call for window in desk.spool.windows() for call in window])
+            desk.knows(*[call for window in desk.reading.spool.windows() for call in window])
             desk.settle()
         known = desk.ledger.entries("default", [f"c{number}" for number in range(9)])
         dead = {call_id for call_id, entry in known.items() if (entry.state, entry.code) == (State.DEAD, "E333")}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from connector.engine import chunks as chunks_module
 from connector.engine.chunks import CHUNK
@@ -13,8 +14,8 @@ from connector.engine.walk import QUIET_STREAK
 from connector.errors import TransientError
 from connector.mapping.compile import CompiledMapping, compile_mapping
 from connector.mapping.load import load_mapping
-from connector.model import BadCall, CallKey, State
-from tests.stubs.desk import MINUTE, NOW, Desk, a_call
+from connector.model import BadCall, CallCounts, CallKey, State
+from tests.stubs.desk import MINUTE, NOW, Desk, a_call, an_entry
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +102,52 @@ def test_a_platform_that_answers_with_another_call_than_asked_for_makes_nothing_
     desk.source.by_id["open"] = a_call(9, "other")
     desk.retry()
     assert (desk.reading.counts.read, desk.waiting) == (1, ["other"])
+
+
+def a_bad_call(call_id: str) -> BadCall:
+    return BadCall(key=CallKey("listed", "org", call_id), code="E322", message="no time")
+
+
+QUIET, CHANGED = a_call(9, "c"), a_call(9, "c", payload={"summary": "Asked for two quotes."})
+
+
+@pytest.mark.parametrize("chunk", [1, CHUNK], ids=["in two chunks", "in one"])
+@pytest.mark.parametrize(
+    ("listed", "expected", "waits"),
+    [
+        pytest.param([QUIET, QUIET], {"unchanged": 1}, [], id="as it was, twice"),
+        pytest.param([CHANGED, CHANGED], {}, ["c"], id="changed, twice"),
+        pytest.param([CHANGED, QUIET], {}, ["c"], id="changed, then as it was"),
+        pytest.param([QUIET, CHANGED], {}, ["c"], id="as it was, then changed"),
+        pytest.param([QUIET, CHANGED, CHANGED], {}, ["c"], id="as it was, then changed twice"),
+        pytest.param([a_bad_call("c"), a_bad_call("c")], {"failed": 1}, [], id="unreadable, twice"),
+        pytest.param([QUIET, a_bad_call("c")], {"unchanged": 1}, [], id="as it was, then unreadable"),
+    ],
+)
+def test_a_call_that_is_listed_twice_counts_once(mapping, monkeypatch, chunk, listed, expected, waits):
+    monkeypatch.setattr(chunks_module, "CHUNK", chunk)
+    desk = Desk(mapping, *listed)
+    desk.knows(QUIET)
+    desk.walk(look_back_to=NOW - timedelta(days=1))
+    assert desk.waiting == waits
+    assert desk.reading.counts == CallCounts(read=1, **expected)
+    assert len(desk.reading.failures) == expected.get("failed", 0)
+
+
+@pytest.mark.parametrize("state", [State.DEAD, State.SKIPPED])
+def test_a_dead_letter_that_is_listed_twice_counts_once(mapping, state):
+    desk = Desk(mapping, a_bad_call("c"), a_bad_call("c"))
+    desk.knows(QUIET, state=state)
+    desk.walk(look_back_to=NOW - timedelta(days=1))
+    assert desk.reading.counts == CallCounts(read=1, **{"skipped" if state is State.DEAD else "failed": 1})
+
+
+@pytest.mark.parametrize(("given", "unchanged", "waits"), [(QUIET, 1, []), (CHANGED, 0, ["c"])])
+def test_a_call_that_is_listed_in_part_and_fetched_in_full_counts_once(mapping, given, unchanged, waits):
+    desk = Desk(mapping, replace(QUIET, is_partial=True))
+    desk.remembers(an_entry(mapping, QUIET, look_again_at=NOW))
+    desk.walk(look_back_to=NOW - timedelta(days=1))
+    desk.settle()
+    desk.source.by_id["c"] = given
+    assert desk.look_again() == 1
+    assert (desk.reading.counts, desk.waiting) == (CallCounts(read=1, unchanged=unchanged), waits)

@@ -132,7 +132,7 @@ def test_the_newest_call_of_the_history_is_told_whatever_the_order(mapping):
 )
 def test_whether_anything_was_said_is_told_before_the_texts_are_let_go(mapping, summary, is_wordless):
     desk = walked(mapping, None, replace(CALL, summary=summary))
-    [[waiting]] = desk.spool.windows()
+    [[waiting]] = desk.reading.spool.windows()
     assert waiting.is_wordless is is_wordless
 
 

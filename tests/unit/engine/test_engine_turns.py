@@ -30,7 +30,7 @@ def six_calls(mapping: CompiledMapping, state: State, *, bad: str, waits: str = 
         is_open = name in open_.split()
         desk.remembers(an_entry(mapping, call, State.FAILED if is_open else state, look_again_at=NOW, fingerprint=""))
         desk.source.by_id[name] = TransientError("E308", "down") if name in bad.split() else call
-    desk.spool.put([call for call in calls if call.key.id in waits.split()])
+    desk.reading.spool.put([call for call in calls if call.key.id in waits.split()])
     return desk
 
 
