@@ -72,7 +72,8 @@ bench: $(PACKAGE) $(DEV) ## measure; never part of `make test`
 
 # On PostgreSQL, too: .ci/postgresql make test, .ci/postgresql make torture
 torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, a death at every single point of many runs, long backfills interrupted and killed, two thousand storms of faults, thirty thousand deliveries
-	CRASH_STRIDE=1 STORIES=$${STORIES:-40} STORY_STEPS=$${STORY_STEPS:-unique,plain,external} STORY_STRIDE=1 STORY_PAIRS=10 STORY_WEATHERS=10 STORMY_STORIES=$${STORMY_STORIES:-1000} \
+	CRASH_STRIDE=1 STORIES=$${STORIES:-40} STORY_STEPS=$${STORY_STEPS:-unique,plain,external} STORY_STRIDE=1 STORY_PAIRS=$${STORY_PAIRS:-10} STORY_WEATHERS=$${STORY_WEATHERS:-10} STORY_DETOURS=$${STORY_DETOURS:-10} \
+	  STORMY_STORIES=$${STORMY_STORIES:-1000} \
 	  MACHINE_EXAMPLES=$${MACHINE_EXAMPLES:-1000} INTERRUPTED_CALLS=20000 INTERRUPTIONS=20 TRAPPED_CALLS=2000 STORMS=$${STORMS:-2000} \
 	  KILLED_CALLS=$${KILLED_CALLS:-5000} KILL_EVERY=$${KILL_EVERY:-2} KILLS_MAX=$${KILLS_MAX:-0} \
 	  DELIVERIES=$${DELIVERIES:-10000} POISON_EVERYWHERE=1 HOSTILE_HTTP=all HOSTILE_CALLS=$${HOSTILE_CALLS:-200} CUT_STRIDE=1 SERVER_CRASHES=5 MIGRATED_ROWS=100000 STOPS=10 \

@@ -5,6 +5,7 @@ Each is drawn from luck, and the run is started again until it comes to its end,
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from random import Random
@@ -41,6 +42,10 @@ GARBLED: tuple[dict[str, Any], ...] = (
 STALLED_SECONDS = LEASE_SECONDS + 5
 
 
+OTHERWISE: tuple[dict[str, Any], ...] = ({"duration": "soon"}, {"callType": "staff"}, {"outcome": "resolved"})
+"""What makes calls unreadable, skipped by a rule, or no occasion for a task."""
+
+
 class Deaths:
     """Dies at these points of one run and of the runs that go on with it."""
 
@@ -50,20 +55,35 @@ class Deaths:
 
     def ride_out(self, scene: Scene, step: Run, status: str = "ok") -> None:
         """Start the run, and again after each death."""
-        crash, run, is_over = scene.world.crash, step.first, False
+        run, where = step.first, "nowhere"
         for point in self._points:
-            crash.arm(point)
-            try:
-                run(scene)
-                is_over = True
-            except Crashed:
-                self.happened.append(crash.names[-1])
-                run, is_over = step.again, False
-                scene.world.wait(seconds=LEASE_SECONDS)
-            crash.arm(None)
-            promises.kept(scene)
-        if not is_over:
+            if where := died_at(scene, run, point):
+                self.happened.append(where)
+                run = step.again
+        if where:
             run(scene)
+
+
+class Detour:
+    """Dies, and then the calls are something else for a run before they are again what they were."""
+
+    def __init__(self, luck: Random, points: int) -> None:
+        self._point = luck.randrange(max(points, 1))
+        self._otherwise = luck.choice(OTHERWISE)
+        self.happened = [f"to die at {self._point}, and all calls {self._otherwise} for a while"]
+
+    def ride_out(self, scene: Scene, step: Run, status: str = "ok") -> None:
+        world, history = scene.world, scene.world.sandbox.history
+        self.happened.append(died_at(scene, step.first, self._point))
+        as_it_was = [json.loads(history.find(call_id) or b"") for call_id in scene.rung]
+        for call in as_it_was:
+            history.put({**call, **self._otherwise})
+        promises.adds_up(world.sync(), calls=len(scene.rung))
+        promises.kept(scene)
+        for call in as_it_was:
+            history.put(call)
+        step.again(scene)
+        world.sync()
 
 
 class Storm:
@@ -119,6 +139,20 @@ class Storm:
         # A run makes few batch writes.
         nth = luck.randint(1, 3 if "path" in kind else 12)
         return Fault(side="hubspot", nth=nth, times=luck.choice([1, 1, 2]), **kind)
+
+
+def died_at(scene: Scene, run: Callable[[Scene], object], point: int) -> str:
+    """Run until this point. Where it died, blank when it came to its end before."""
+    crash, where = scene.world.crash, ""
+    crash.arm(point)
+    try:
+        run(scene)
+    except Crashed:
+        where = crash.names[-1]
+        scene.world.wait(seconds=LEASE_SECONDS)
+    crash.arm(None)
+    promises.kept(scene)
+    return where
 
 
 def never_stalls_before(step: str) -> re.Pattern[str]:
