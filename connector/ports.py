@@ -239,11 +239,14 @@ class Ledger(Facts, Protocol):
     def remember_people(self, portal_id: str, people: Mapping[str, str], *, lane: Lane) -> None:
         """Store contact ids by keyed hash as soon as they are known. Raises LaneError when the fence has moved on."""
 
-    def unfinished(self, connection: str, *, limit: int) -> list[Entry]:
-        """Calls in state `intent` or `failed`, oldest first: a later run fetches them again by id."""
+    def unfinished(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
+        """Calls in state `intent` or `failed` whose turn it is, oldest first: a later run fetches them again by id.
+
+        One that was asked for in vain waits for its turn until its `look_again_at`.
+        """
 
     def due(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
-        """Calls whose `look_again_at` has come, those that ended last first."""
+        """Calls whose `look_again_at` has come, those that ended last first; `unfinished` has those of its states."""
 
     def doubted(self, connection: str, *, since: datetime, limit: int) -> list[Entry]:
         """Calls without a contact that an interrupted run may have written since then, those that ended last first."""

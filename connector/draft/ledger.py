@@ -128,12 +128,15 @@ class DraftLedger:
             self._store(connection, entries)
             self._people.setdefault(lane.portal_id, {}).update(people or {})
 
-    def unfinished(self, connection: str, *, limit: int) -> list[Entry]:
+    def unfinished(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
         with self._lock:
-            below = (
-                [] if self._base is None else self._base.unfinished(connection, limit=self._reach(connection, limit))
-            )
-            found = [entry for entry in self._overlaid(connection, below) if entry.state in _UNFINISHED]
+            reach = self._reach(connection, limit)
+            below = [] if self._base is None else self._base.unfinished(connection, now=now, limit=reach)
+            found = [
+                entry
+                for entry in self._overlaid(connection, below)
+                if entry.state in _UNFINISHED and (entry.look_again_at is None or entry.look_again_at <= whole_ms(now))
+            ]
             return sorted(found, key=_age)[:limit]
 
     def due(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
@@ -143,7 +146,9 @@ class DraftLedger:
             found = [
                 entry
                 for entry in self._overlaid(connection, below)
-                if entry.look_again_at is not None and entry.look_again_at <= whole_ms(now)
+                if entry.look_again_at is not None
+                and entry.look_again_at <= whole_ms(now)
+                and entry.state not in _UNFINISHED
             ]
             return sorted(found, key=_age, reverse=True)[:limit]
 

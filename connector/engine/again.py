@@ -13,9 +13,6 @@ from connector.engine.reading import Reading
 from connector.errors import AccessError, ConnectorError
 from connector.model import BadCall, Call, CallKey, Entry, OngoingCall, State
 
-UNFINISHED = (State.INTENT, State.FAILED)
-"""Calls that have their turn whether or not their time has come."""
-
 log = logging.getLogger("connector.engine")
 
 
@@ -35,7 +32,7 @@ class LookAgain:
         reader = self._reader
         troubles = fetched = 0
         for entry in reader.ledger.due(reader.connection, now=reader.now, limit=limit):
-            if self._reading.spool.has(entry.call_id) or entry.state in UNFINISHED:
+            if self._reading.spool.has(entry.call_id):
                 continue
             try:
                 call = reader.asking.plainly(entry.call_id)

@@ -21,11 +21,7 @@ class Unfinished:
     def at_their_turn(self, *, limit: int) -> None:
         """What the walk did not return, up to `limit` calls; one that could not be had waits for its turn."""
         reader = self._reader
-        self.fetch(
-            entry
-            for entry in reader.ledger.unfinished(reader.connection, limit=limit)
-            if entry.look_again_at is None or reader.is_due(entry)
-        )
+        self.fetch(reader.ledger.unfinished(reader.connection, now=reader.now, limit=limit))
 
     def fetch(self, entries: Iterable[Entry]) -> None:
         """Have these calls wait in the spool, settle those that are gone or unreadable.

@@ -50,12 +50,16 @@ def store(tx: Transaction, connection: str, entries: Iterable[Entry]) -> None:
     tx.put(entry, [_row(connection, one) for one in entries])
 
 
-def unfinished(tx: Transaction, connection: str, *, limit: int) -> list[Entry]:
-    return _ordered(tx, connection, _UNFINISHED, _oldest_first, since=None, limit=limit)
+def unfinished(tx: Transaction, connection: str, *, now: datetime, limit: int) -> list[Entry]:
+    return _ordered(tx, connection, _UNFINISHED, _oldest_first, turn=now, limit=limit)
 
 
 def due(tx: Transaction, connection: str, *, now: datetime, limit: int) -> list[Entry]:
-    asked = select(entry).where(entry.c.connection == connection, entry.c.look_again_at <= to_ms(now))
+    asked = select(entry).where(
+        entry.c.connection == connection,
+        entry.c.look_again_at <= to_ms(now),
+        entry.c.state.not_in([state.value for state in _UNFINISHED]),
+    )
     rows = tx.db.execute(asked.order_by(*_newest_first(entry.c)).limit(limit)).mappings()
     return [_entry(row) for row in rows]
 
@@ -92,38 +96,44 @@ def _ordered(
     states: Collection[State],
     order: Order,
     *,
-    since: datetime | None,
     limit: int,
+    since: datetime | None = None,
+    turn: datetime | None = None,
     code: str = "",
 ) -> list[Entry]:
-    """The first entries in this order."""
-    chosen = _first_of(frozenset(states), order, code, is_bounded=since is not None)
-    values = {"connection": connection, "since": to_ms_if_set(since), "limit": limit}
+    """The first entries in this order: of calls that ended at or after `since`, and that wait for no later `turn`."""
+    given = {"since": to_ms_if_set(since), "turn": to_ms_if_set(turn)}
+    bounds = {name: at for name, at in given.items() if at is not None}
+    chosen = _first_of(frozenset(states), order, code, frozenset(bounds))
+    values = {"connection": connection, "limit": limit, **bounds}
     return [_entry(row) for row in tx.db.execute(chosen, values).mappings()]
 
 
 @lru_cache(maxsize=64)
-def _first_of(states: Collection[State], order: Order, code: str, *, is_bounded: bool) -> Select[Any]:
+def _first_of(states: Collection[State], order: Order, code: str, bounds: Collection[str]) -> Select[Any]:
     """Asks for the first `limit` entries of a `connection`. Each state is walked along the index and stops by itself.
 
     Making this statement takes longer than running it on a ledger with nothing to do: it is kept.
     """
     limit = bindparam("limit", type_=Integer)
     parts = [
-        _of_state(state, code, is_bounded=is_bounded).order_by(*order(entry.c)).limit(limit).subquery()
-        for state in sorted(states)
+        _of_state(state, code, bounds).order_by(*order(entry.c)).limit(limit).subquery() for state in sorted(states)
     ]
     together = union_all(*(part.select() for part in parts)).subquery()
     return together.select().order_by(*order(together.c)).limit(limit)
 
 
-def _of_state(state: State, code: str, *, is_bounded: bool) -> Select[Any]:
+def _of_state(state: State, code: str, bounds: Collection[str]) -> Select[Any]:
     chosen = select(entry).where(entry.c.connection == bindparam("connection"), entry.c.state == state.value)
     if code:
         # Notes are a JSON list of texts: the code stands right behind a quote.
         noted = entry.c.notes.contains(f'"{code} ', autoescape=True)
         chosen = chosen.where(or_(entry.c.code == code, noted))
-    return chosen.where(entry.c.ended_at >= bindparam("since")) if is_bounded else chosen
+    if "since" in bounds:
+        chosen = chosen.where(entry.c.ended_at >= bindparam("since"))
+    if "turn" in bounds:
+        chosen = chosen.where(or_(entry.c.look_again_at.is_(None), entry.c.look_again_at <= bindparam("turn")))
+    return chosen
 
 
 def _row(connection: str, one: Entry) -> Row:

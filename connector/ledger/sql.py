@@ -87,8 +87,8 @@ class SqlLedger:
 
         self.store.write(act)
 
-    def unfinished(self, connection: str, *, limit: int) -> list[Entry]:
-        return self.store.read(lambda tx: entry_rows.unfinished(tx, connection, limit=limit))
+    def unfinished(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
+        return self.store.read(lambda tx: entry_rows.unfinished(tx, connection, now=now, limit=limit))
 
     def due(self, connection: str, *, now: datetime, limit: int) -> list[Entry]:
         return self.store.read(lambda tx: entry_rows.due(tx, connection, now=now, limit=limit))

@@ -240,7 +240,7 @@ def test_nothing_asked_nothing_answered(ledger: Ledger, lane: Lane) -> None:
     assert ledger.people(PORTAL, []) == {}
     assert ledger.count_entries("default") == {}
     assert ledger.list_entries("default") == []
-    assert ledger.unfinished("default", limit=10) == []
+    assert ledger.unfinished("default", now=NOW, limit=10) == []
 
 
 def test_unfinished_calls_come_oldest_first(ledger: Ledger, lane: Lane) -> None:
@@ -248,15 +248,26 @@ def test_unfinished_calls_come_oldest_first(ledger: Ledger, lane: Lane) -> None:
     entries = [an_entry(f"c{number}", state, minutes=-number) for number, state in enumerate(states)]
     ledger.settle("default", entries, lane=lane)
     ledger.settle("other", [an_entry("c9", State.FAILED, minutes=-99)], lane=lane)
-    assert ids(ledger.unfinished("default", limit=10)) == ["c7", "c1", "c0"]
-    assert ids(ledger.unfinished("default", limit=2)) == ["c7", "c1"]
-    assert ledger.unfinished("default", limit=1) == [entries[7]]
+    assert ids(ledger.unfinished("default", now=NOW, limit=10)) == ["c7", "c1", "c0"]
+    assert ids(ledger.unfinished("default", now=NOW, limit=2)) == ["c7", "c1"]
+    assert ledger.unfinished("default", now=NOW, limit=1) == [entries[7]]
+
+
+def test_unfinished_calls_that_wait_for_their_turn_hide_no_others(ledger: Ledger, lane: Lane) -> None:
+    turns = {"c4": None, "c3": 0, "c2": 1, "c1": 2}
+    entries = [
+        an_entry(call_id, State.FAILED, minutes=-number, look_again_at=None if at is None else after(at))
+        for number, (call_id, at) in enumerate(turns.items())
+    ]
+    ledger.settle("default", entries, lane=lane)
+    assert ids(ledger.unfinished("default", now=NOW, limit=2)) == ["c3", "c4"]
+    assert ids(ledger.unfinished("default", now=after(1), limit=2)) == ["c2", "c3"]
 
 
 def test_calls_that_ended_together_have_an_order(ledger: Ledger, lane: Lane) -> None:
     entries = [an_entry(call_id, State.FAILED) for call_id in ("b", "ä", "a", "B")]
     ledger.settle("default", entries, lane=lane)
-    assert ids(ledger.unfinished("default", limit=10)) == ["B", "a", "b", "ä"]
+    assert ids(ledger.unfinished("default", now=NOW, limit=10)) == ["B", "a", "b", "ä"]
     assert ids(ledger.list_entries("default")) == ["ä", "b", "a", "B"]
 
 
@@ -275,6 +286,14 @@ def test_calls_to_look_at_again_come_newest_first(ledger: Ledger, lane: Lane) ->
         "default", [an_entry("c1", State.DONE), an_entry("c2", State.DONE, look_again_at=after(60))], lane=lane
     )
     assert ids(ledger.due("default", now=after(10), limit=10)) == ["c5"]
+
+
+def test_calls_to_look_at_again_are_not_hidden_by_unfinished_ones(ledger: Ledger, lane: Lane) -> None:
+    entries = [an_entry(f"{state}", state, minutes=-1, look_again_at=NOW) for state in State]
+    ledger.settle("default", [an_entry("c1", State.FAILED, look_again_at=NOW), *entries], lane=lane)
+    looked_at = sorted({*State} - {State.INTENT, State.FAILED}, reverse=True)
+    assert ids(ledger.due("default", now=NOW, limit=10)) == looked_at
+    assert ids(ledger.due("default", now=NOW, limit=1)) == looked_at[:1]
 
 
 def test_calls_that_may_have_been_written_without_a_contact_come_newest_first(ledger: Ledger, lane: Lane) -> None:

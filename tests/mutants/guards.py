@@ -327,6 +327,20 @@ GUARDS = (
         "tests/unit/engine/test_engine_read.py",
     ),
     Guard(
+        "unfinished calls that wait hide no others",
+        "connector/ledger/entries.py",
+        '    if "turn" in bounds:\n',
+        '    if "turn" in code:\n',
+        LEDGER,
+    ),
+    Guard(
+        "unfinished calls hide none that are to be looked at",
+        "connector/ledger/entries.py",
+        "        entry.c.state.not_in([state.value for state in _UNFINISHED]),\n",
+        "",
+        LEDGER,
+    ),
+    Guard(
         "a lost ledger is noticed",
         "connector/engine/first.py",
         'remembered = b"yes" if _finds_keys(crm, first) else b"no"',

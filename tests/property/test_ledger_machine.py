@@ -157,9 +157,9 @@ class Ledgers(RuleBasedStateMachine):
     def list_entries(self, connection: str, states: set[State], since: datetime | None, limit: int) -> None:
         self.agree(lambda it: it.list_entries(connection, states=states, since=since, limit=limit))
 
-    @rule(connection=connections, limit=limits)
-    def unfinished(self, connection: str, limit: int) -> None:
-        self.agree(lambda it: it.unfinished(connection, limit=limit))
+    @rule(connection=connections, now=instants, limit=limits)
+    def unfinished(self, connection: str, now: datetime, limit: int) -> None:
+        self.agree(lambda it: it.unfinished(connection, now=now, limit=limit))
 
     @rule(connection=connections, now=instants, limit=limits)
     def due(self, connection: str, now: datetime, limit: int) -> None:

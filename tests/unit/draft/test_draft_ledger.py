@@ -90,7 +90,7 @@ def test_it_reads_what_is_there(draft: DraftLedger, base: Ledger) -> None:
     assert draft.connection("default", source="reception_ai") == expected
     assert draft.entries("default", ["c1", "c9"]) == {"c1": an_entry("c1", State.DONE, 1)}
     assert draft.count_entries("default") == {State.DONE: 1, State.FAILED: 1, State.INTENT: 1}
-    assert ids(draft.unfinished("default", limit=9)) == ["c2", "c3"]
+    assert ids(draft.unfinished("default", now=NOW, limit=9)) == ["c2", "c3"]
     assert ids(draft.list_entries("default")) == ["c3", "c2", "c1"]
     assert draft.people(PORTAL, ["h1", "h9"]) == {"h1": "501"}
     assert [run.run_id for run in draft.runs("default")] == ["0195-b", "0195-a"]
@@ -149,7 +149,7 @@ def test_its_own_entries_hide_those_below(draft: DraftLedger) -> None:
     draft.settle("default", [an_entry("c2", State.DONE, 2), an_entry("c0", State.FAILED, 0)], lane=lane)
     draft.settle("default", [an_entry("c4", State.HELD, 4)], lane=lane)
     assert draft.entries("default", ["c2"])["c2"].state is State.DONE
-    assert ids(draft.unfinished("default", limit=9)) == ["c0", "c3"]
+    assert ids(draft.unfinished("default", now=NOW, limit=9)) == ["c0", "c3"]
     assert ids(draft.list_entries("default")) == ["c4", "c3", "c2", "c1", "c0"]
     assert ids(draft.list_entries("default", states=[State.FAILED])) == ["c0"]
     assert draft.count_entries("default") == {State.DONE: 2, State.FAILED: 1, State.INTENT: 1, State.HELD: 1}

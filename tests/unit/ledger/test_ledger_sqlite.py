@@ -157,7 +157,7 @@ def test_writers_take_their_lock_first_and_readers_none(ledger: SqlLedger) -> No
         lambda: ledger.connection("default", source="klen"),
         lambda: ledger.entries("default", ["c1"]),
         lambda: ledger.people("50001", ["h1"]),
-        lambda: ledger.unfinished("default", limit=1),
+        lambda: ledger.unfinished("default", now=NOW, limit=1),
         lambda: ledger.list_entries("default"),
         lambda: ledger.count_entries("default"),
         lambda: ledger.runs("default"),
@@ -176,7 +176,7 @@ def test_questions_by_state_walk_the_index(ledger: SqlLedger) -> None:
         asked.append((statement, parameters))
 
     event.listen(ledger.store.engine, "before_cursor_execute", listen)
-    ledger.unfinished("default", limit=10)
+    ledger.unfinished("default", now=NOW, limit=10)
     ledger.list_entries("default", limit=10)
     ledger.list_entries("default", states=[State.DEAD], since=NOW, limit=10)
     ledger.count_entries("default")

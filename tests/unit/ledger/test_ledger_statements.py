@@ -57,7 +57,7 @@ class Postgres:
     [
         pytest.param(lambda tx: entries.store(tx, "default", [ENTRY]), "ON CONFLICT (connection, call_id)", id="store"),
         pytest.param(lambda tx: entries.look_up(tx, "default", ["c1"]), "call_id IN", id="look up"),
-        pytest.param(lambda tx: entries.unfinished(tx, "default", limit=1), "UNION ALL", id="unfinished"),
+        pytest.param(lambda tx: entries.unfinished(tx, "default", now=NOW, limit=1), "UNION ALL", id="unfinished"),
         pytest.param(lambda tx: entries.count(tx, "default"), "GROUP BY", id="count"),
         pytest.param(lambda tx: people.store(tx, "1", {"h": "5"}), "ON CONFLICT (portal_id, hash)", id="people"),
         pytest.param(lambda tx: people.look_up(tx, "1", ["h"]), "hash IN", id="look up people"),
