@@ -6,12 +6,10 @@ import logging
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-
-import msgspec
 
 from connector.engine.again import LookAgain
 from connector.engine.by_hand import to_be_tried
@@ -24,12 +22,12 @@ from connector.engine.hints import Hinted
 from connector.engine.lane import LaneHolder
 from connector.engine.read import Reader
 from connector.engine.reading import Reading
+from connector.engine.remembered import remembered
 from connector.engine.spool import Spool
 from connector.engine.unfinished import Unfinished
 from connector.engine.walk import Walk
-from connector.errors import ConnectorError, OutOfTime
 from connector.mapping.compile import CompiledMapping
-from connector.model import STATE, Call, Failure, RequestCounts, RunSummary
+from connector.model import STATE, Call, RequestCounts, RunSummary
 from connector.ports import Clock, Crm, Ledger, Source
 from connector.reports import READING, Progress
 
@@ -176,26 +174,8 @@ class Runner:
         with self.lane.held(state.portal_id or self.crm.portal_id()):
             yield
 
-    @contextmanager
-    def _remembered(self, summary: RunSummary, before: RequestCounts) -> Iterator[None]:
-        """Remember the run from its beginning, and how it ended, whatever ends it."""
-        self.ledger.start_run(summary)
-        try:
-            yield
-            summary.status = "partial" if summary.calls.failed else "ok"
-        except BaseException as error:
-            # What was read and not carried is no part of this run: the next one reads it again.
-            summary.calls.read = settled(summary.calls)
-            if isinstance(error, ConnectorError | OutOfTime):
-                summary.failures.append(Failure(call="", code=error.code, message=error.message, retryable=True))
-            raise
-        finally:
-            summary.finished_at = self.clock.now()
-            now = self._requests()
-            summary.requests.source = now.source - before.source
-            summary.requests.hubspot = now.hubspot - before.hubspot
-            self.ledger.finish_run(summary)
-            log.info("run_finished", extra=msgspec.to_builtins(summary))
+    def _remembered(self, summary: RunSummary, before: RequestCounts) -> AbstractContextManager[None]:
+        return remembered(self.ledger, self.clock, summary, before=before, requests=self._requests)
 
     def _walk(self, *, look_back_to: datetime, wanted_from: datetime) -> Walk:
         return Walk(look_back_to=look_back_to, wanted_from=wanted_from, claims_order=self.source.newest_first)

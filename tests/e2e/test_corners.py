@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from connector.engine import spool
-from connector.errors import ConnectorError
+from connector.errors import AccessError, ConnectorError, FatalError
 from connector.model import State
 from connector.sandbox.faults import Fault
 from connector.sandbox.site import HUBSPOT_TOKEN
@@ -120,6 +120,33 @@ def test_log_has_the_run_summary(world: World, caplog: pytest.LogCaptureFixture)
     sync(world)
     [record] = [r for r in caplog.records if r.getMessage() == "run_finished"]
     assert hasattr(record, "calls") or "calls" in record.__dict__
+
+
+def no_room(at: str) -> None:
+    if at == "before finish_run":
+        raise FatalError("E513", "the disk is full")
+
+
+def test_how_a_run_ended_that_cannot_be_remembered_hides_no_error(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    ring(world)
+    world.sandbox.faults.set([Fault(side="hubspot", action="refuse", status=401, times=0)])
+    world.crash.watch = no_room
+    with caplog.at_level(logging.INFO), pytest.raises(AccessError) as raised:
+        sync(world)
+    assert raised.value.code == "E201"
+    [record] = [each for each in caplog.records if each.message == "run_not_remembered"]
+    assert record.__dict__["code"] == "E513"
+    assert "run_finished" in {each.message for each in caplog.records}
+
+
+def test_a_run_that_cannot_be_remembered_did_not_end_well(world: World) -> None:
+    ring(world)
+    world.crash.watch = no_room
+    with pytest.raises(FatalError) as raised:
+        sync(world)
+    assert raised.value.code == "E513"
 
 
 def test_no_pii_in_logs_and_ledger(world: World, caplog: pytest.LogCaptureFixture) -> None:
