@@ -1,4 +1,4 @@
-"""Control: `POST /_sandbox/reset|faults|clock|calls|edit|limits|token|properties`, `GET …/requests|export`.
+"""Control: `POST /_sandbox/reset|faults|clock|calls|edit|limits|token|properties|choices`, `GET …/requests|export`.
 
 Never counted, never delayed, never disturbed. Answers are JSON; what is wrong with a request is a 400 that says so.
 """
@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from connector.sandbox.faults import Edit, read_faults
-from connector.sandbox.hubspot import EditError
+from connector.sandbox.hubspot import Choices, EditError
 from connector.sandbox.wire import JSON, Request, Response, json_response
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class Control:
             ("POST", "limits"): self._limits,
             ("POST", "token"): self._token,
             ("POST", "properties"): self._properties,
+            ("POST", "choices"): self._choices,
             ("GET", "requests"): self._requests,
         }
 
@@ -166,6 +167,12 @@ class Control:
         wish = msgspec.json.decode(request.body, type=Allowed)
         self._sandbox.hubspot.allow(unique=wish.unique, custom=wish.custom)
         return wish
+
+    def _choices(self, request: Request) -> Any:
+        changes = msgspec.json.decode(request.body, type=dict[str, Any])
+        hubspot = self._sandbox.hubspot
+        hubspot.choose(msgspec.convert({**msgspec.structs.asdict(hubspot.choices), **changes}, Choices))
+        return hubspot.choices
 
     def _requests(self, request: Request) -> Any:
         """`?side=hubspot|source`, `?after=NUMBER`, `?bodies=off`."""

@@ -22,7 +22,7 @@ from tests.stubs.acts import Scene
 from tests.stubs.frozen import Frozen, a_prepared_world
 from tests.stubs.ordeals import Deaths, Detour, Storm
 from tests.stubs.programme import Addresses, stories
-from tests.stubs.story import Step, tell
+from tests.stubs.story import Step, habits, tell
 
 FIRST = int(os.environ.get("STORIES_FIRST", "0"))
 STORIES = int(os.environ.get("STORIES", "16"))
@@ -49,6 +49,7 @@ def test_nothing_that_befalls_a_run_of_a_story_changes_its_end(
     monkeypatch.setattr(spool, "WINDOW_CALLS_MAX", luck.choice([2, 4, 1000]))
     here, elsewhere = addresses(ledger)
     scene = Scene(a_prepared_world(tmp_path, step=step, postgresql=here))
+    scene.world.sandbox.hubspot.choose(habits(seed))
     told: list[str] = []
     points_before = seed
     began, troubles_met = time.monotonic(), 0

@@ -20,7 +20,7 @@ from tests.stubs.acts import Scene
 from tests.stubs.frozen import a_prepared_world
 from tests.stubs.ordeals import Storm
 from tests.stubs.programme import Addresses, stories
-from tests.stubs.story import Step, tell
+from tests.stubs.story import Step, habits, tell
 
 FIRST = int(os.environ.get("STORMY_FIRST", "1000"))
 STORIES = int(os.environ.get("STORMY_STORIES", "8"))
@@ -41,6 +41,8 @@ def test_a_story_in_bad_weather_ends_as_in_fine(
         Scene(a_prepared_world(tmp_path / name, step=step, postgresql=url))
         for name, url in zip(("fine", "stormy"), addresses(ledger), strict=True)
     )
+    for scene in (fine, stormy):
+        scene.world.sandbox.hubspot.choose(habits(seed))
     told: list[str] = []
     try:
         for part in tell(seed):

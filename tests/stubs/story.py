@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 from connector.model import RunSummary
+from connector.sandbox.hubspot import Choices
 from tests.stubs import acts
 from tests.stubs.acts import CALLERS, EDITS, Caller, Scene
 from tests.stubs.clock import START
@@ -56,6 +57,20 @@ def retry(scene: Scene, which: int) -> RunSummary:
     with scene.world.app() as app:
         known = {entry.call_id for entry in app.calls_list(limit=1000)}
         return app.calls_retry([call_id for call_id in scene.rung[which:] if call_id in known])
+
+
+def habits(seed: int) -> Choices:
+    """How the portal of this story behaves where HubSpot's documents leave it open."""
+    luck = Random(f"habits {seed}")
+    return Choices(
+        merge_keeps_primary_id=luck.random() < 0.5,
+        merged_ids_resolve=luck.random() < 0.5,
+        secondary_email_resolves=luck.random() < 0.5,
+        echo_trace_ids=luck.random() < 0.5,
+        archived_keeps_unique=luck.random() < 0.5,
+        all_missing_status=luck.choice([207, 404]),
+        default_lifecyclestage=luck.choice(["", "lead"]),
+    )
 
 
 def tell(seed: int) -> list[Step | Run]:

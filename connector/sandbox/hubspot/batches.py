@@ -56,7 +56,7 @@ def read(portal: Portal, request: Request, object_type: str) -> Response:
     results = [show(portal, record, what) for record in found.values()]
     portal.shuffle(results)
     errors = [_not_found(object_type, missing).entry()] if missing else []
-    if missing and not results and portal.choices.all_missing_status == HTTPStatus.NOT_FOUND:
+    if missing and not results and portal.choices.all_missing_status == HTTPStatus.NOT_FOUND.value:
         raise _not_found(object_type, missing)
     return batch(HTTPStatus.MULTI_STATUS if errors else HTTPStatus.OK, portal.stamp, results, errors)
 

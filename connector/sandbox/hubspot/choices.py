@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
 
 
-class Choices(Struct, frozen=True, kw_only=True):
+class Choices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The guesses of this portal. A connector must come out right with either value of each."""
 
     merge_keeps_primary_id: bool = False
@@ -18,7 +20,9 @@ class Choices(Struct, frozen=True, kw_only=True):
     """Results of a batch carry the `objectWriteTraceId` of their input."""
     archived_keeps_unique: bool = True
     """An archived record still owns the value of its custom unique properties. E-mail addresses are always freed."""
-    all_missing_status: int = 207
+    all_missing_status: Literal[207, 404] = 207
     """What a batch read answers when it found nothing at all: 207 or 404."""
+    property_lag_seconds: Annotated[float, Meta(ge=0)] = 0.0
+    """How long after its creation a property is not there yet for reads and writes."""
     default_lifecyclestage: str = ""
     """The stage a new contact gets by itself (a portal setting); blank for none."""

@@ -37,7 +37,6 @@ class Portal:
         unique: Mapping[str, bool],
         custom: Mapping[str, bool],
         search_lag_seconds: float,
-        property_lag_seconds: float,
         region: str,
         time_zone: str,
         portal_id: int,
@@ -47,7 +46,6 @@ class Portal:
         self.seed = seed
         self.unique = dict(unique)
         self.custom = dict(custom)
-        self.property_lag_seconds = property_lag_seconds
         self.region = region
         self.time_zone = time_zone
         self.portal_id = portal_id
@@ -60,6 +58,12 @@ class Portal:
         self._search_lag_seconds = search_lag_seconds
         self.start()
         self.tick()
+
+    def choose(self, choices: Choices) -> None:
+        """Behave like this from now on."""
+        self.choices = choices
+        for store in self.stores.values():
+            store.archived_keeps_unique = choices.archived_keeps_unique
 
     def start(self) -> None:
         """Empty the portal."""
@@ -78,7 +82,7 @@ class Portal:
         self.at = self.moment.timestamp()
         self.stamp = iso(self.moment)
         self.correlation_id = f"{self.seed & 0xFFFFFFFF:08x}-0000-4000-8000-{self._request_count:012x}"
-        if self.property_lag_seconds:
+        if self.choices.property_lag_seconds:
             for schema in self.schemas.values():
                 schema.ripen(self.at)
 

@@ -157,6 +157,7 @@ def _read_definition(portal: Portal, object_type: str, body: dict[str, Any]) -> 
     options = _read_options(body.get("options") or [])
     if kind == "enumeration" and not options and not body.get("externalOptions"):
         raise bad_request(f'Property "{name}" is an enumeration and needs options')
+    lag = portal.choices.property_lag_seconds
     return Definition(
         name=name,
         label=str(body["label"]),
@@ -172,7 +173,7 @@ def _read_definition(portal: Portal, object_type: str, body: dict[str, Any]) -> 
         display_order=_order(body),
         created_at=portal.stamp,
         updated_at=portal.stamp,
-        visible_at=portal.at + portal.property_lag_seconds if portal.property_lag_seconds else 0.0,
+        visible_at=portal.at + lag if lag else 0.0,
     )
 
 

@@ -44,7 +44,6 @@ class HubSpot:
         custom: Mapping[str, bool] | None = None,
         limits: bool = False,
         search_lag_seconds: float = 0.0,
-        property_lag_seconds: float = 0.0,
         app_kind: str = "professional",
         daily_max: int | None = None,
         scopes: Collection[str] | None = None,
@@ -63,7 +62,6 @@ class HubSpot:
             unique=unique or {},
             custom=custom or {},
             search_lag_seconds=search_lag_seconds,
-            property_lag_seconds=property_lag_seconds,
             region=region,
             time_zone=time_zone,
             portal_id=portal_id,
@@ -100,6 +98,15 @@ class HubSpot:
         with self._lock:
             self._portal.unique.update(unique or {})
             self._portal.custom.update(custom or {})
+
+    @property
+    def choices(self) -> Choices:
+        return self._portal.choices
+
+    def choose(self, choices: Choices) -> None:
+        """Behave like this from now on."""
+        with self._lock:
+            self._portal.choose(choices)
 
     def set_limits(
         self, *, on: bool | None = None, daily_left: int | None = None, others_per_ten_seconds: int | None = None

@@ -37,7 +37,7 @@ class Store:
         """Id merged away → id of what it became."""
         self.unique: tuple[str, ...] = ()
         self._owners: dict[str, dict[str, str]] = {}
-        self._archived_keeps_unique = archived_keeps_unique
+        self.archived_keeps_unique = archived_keeps_unique
         self._emails: dict[str, str] = {}
 
     def watch(self, unique: tuple[str, ...]) -> None:
@@ -74,7 +74,7 @@ class Store:
             self._release(record)
 
     def _holds(self, record: Record) -> bool:
-        return not record.archived_at or self._archived_keeps_unique
+        return not record.archived_at or self.archived_keeps_unique
 
     def _hold(self, record: Record) -> None:
         if self.unique and self._holds(record):

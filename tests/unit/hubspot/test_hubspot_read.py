@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import msgspec
 import pytest
@@ -20,7 +21,7 @@ def people(stand: Stand, count: int) -> list[str]:
 
 
 @pytest.mark.parametrize("status", [207, 404])
-def test_missing_ones_are_absent_however_hubspot_says_so(status: int):
+def test_missing_ones_are_absent_however_hubspot_says_so(status: Literal[207, 404]):
     stand = Stand(choices=Choices(all_missing_status=status))
     assert stand.crm.read("calls", "id", ["9991", "9992"], [KEY]) == {}
     assert stand.crm.read("calls", "key", ["k:o:1", "k:o:2"], [KEY]) == {}

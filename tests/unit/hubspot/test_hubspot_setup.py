@@ -9,6 +9,7 @@ from connector.errors import AccessError, TransientError
 from connector.hubspot.shape import GROUP, wanted
 from connector.model import CONTACT_KEY, KEY, STATE, Create, key_property
 from connector.reports import SetupReport
+from connector.sandbox.hubspot import Choices
 from connector.sandbox.wire import Request
 from tests.stubs.portal import TOKEN, Stand, answering, said
 
@@ -93,13 +94,13 @@ def test_it_tells_how_to_see_held_calls():
 
 
 def test_a_property_that_is_seen_a_moment_later():
-    stand = Stand(prepared=False, property_lag_seconds=0.7)
+    stand = Stand(prepared=False, choices=Choices(property_lag_seconds=0.7))
     assert stand.crm.setup(dry_run=False).is_ready
     stand.crm.require_ready()
 
 
 def test_a_property_that_is_never_seen():
-    stand = Stand(prepared=False, property_lag_seconds=3600)
+    stand = Stand(prepared=False, choices=Choices(property_lag_seconds=3600))
     report = stand.crm.setup(dry_run=False)
     assert not report.is_ready
     assert any("run setup again" in step.detail for step in report.steps)

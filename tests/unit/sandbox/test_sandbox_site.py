@@ -254,6 +254,9 @@ def test_control_and_page_are_never_disturbed(client: httpx.Client) -> None:
         ("calls", b"[" * 100_000),
         ("edit", b'{"action":"set","record_id":"1","properties":{"email":"x@example.com"}}'),
         ("edit", b"{}"),
+        ("choices", b'{"merge_keeps_primary":true}'),
+        ("choices", b'{"all_missing_status":500}'),
+        ("choices", b'{"property_lag_seconds":-1}'),
     ],
 )
 def test_a_wrong_control_request_says_what_is_wrong(client: httpx.Client, verb: str, body: bytes) -> None:
@@ -293,6 +296,22 @@ def test_an_edit_is_a_persons(client: httpx.Client) -> None:
     shown = client.get(f"{CONTACTS}/{contact_id}", headers=HUBSPOT).json()
     assert shown["properties"]["firstname"] == "Ada"
     assert [each["side"] for each in logged(client)] == ["hubspot", "hubspot"], "an edit is not a request of ours"
+
+
+def test_what_hubspot_leaves_open_is_chosen_until_the_portal_begins_again(client: httpx.Client) -> None:
+    first = control(client, "choices", {})
+    assert (first["all_missing_status"], first["echo_trace_ids"]) == (207, True)
+    control(client, "choices", {"echo_trace_ids": False})
+    assert control(client, "choices", {"all_missing_status": 404}) == {
+        **first, "all_missing_status": 404, "echo_trace_ids": False,
+    }  # fmt: skip
+    nobody = {"inputs": [{"id": "1"}], "properties": ["email"]}
+    assert client.post(f"{CONTACTS}/batch/read", json=nobody, headers=HUBSPOT).status_code == 404
+    contact_id = create_contact(client).json()["id"]
+    control(client, "choices", {"archived_keeps_unique": False})
+    assert client.delete(f"{CONTACTS}/{contact_id}", headers=HUBSPOT).status_code == 204
+    control(client, "reset", {"parts": ["portal"]})
+    assert control(client, "choices", {}) == first
 
 
 def test_reset_begins_again(client: httpx.Client) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from connector.sandbox.hubspot import Choices
+
 PATH = "/crm/v3/properties/calls"
 AT = "2026-04-22T10:14:07Z"
 
@@ -117,7 +119,7 @@ def test_hubspots_own_cannot_be_archived_or_changed(desk):
 
 
 def test_a_new_property_is_not_there_at_once(new_desk):
-    desk = new_desk(property_lag_seconds=0.5)
+    desk = new_desk(choices=Choices(property_lag_seconds=0.5))
     assert desk.ask("POST", PATH, a_property())[0] == 201
     call = {"properties": {"hs_timestamp": AT, "my_key": "1"}}
     assert desk.ask("GET", f"{PATH}/my_key")[0] == 404
