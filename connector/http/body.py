@@ -56,15 +56,16 @@ def _inflated(raw: Iterable[bytes], window_bits: int) -> Iterator[bytes]:
 
 def _drained(decoder: zlib._Decompress, chunk: bytes) -> Iterator[bytes]:
     """Everything that this chunk unfolds to; a full piece may leave more inside although the chunk is used up."""
-    is_full = True
-    while (chunk or is_full) and not decoder.eof:
+    while not decoder.eof:
         try:
             piece = decoder.decompress(chunk, PIECE_BYTES)
         except zlib.error as error:
             raise MalformedBodyError("corrupt compressed body") from error
         if piece:
             yield piece
-        chunk, is_full = decoder.unconsumed_tail, len(piece) == PIECE_BYTES
+        chunk = decoder.unconsumed_tail
+        if not chunk and len(piece) < PIECE_BYTES:
+            return
 
 
 def _window_bits(window_bits: int, first: bytes) -> int:

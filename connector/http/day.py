@@ -13,12 +13,10 @@ class Day:
 
     def __init__(self, share: float) -> None:
         self._share = share
-        self._part = 1.0
-        self._left_first = -1
         self._kept = 0
-        self._closed_until = -math.inf
         self.remaining: int | None = None
         """Requests that may still be sent within the share; None until an answer told."""
+        self.take_part(1.0)
 
     @property
     def keeps_part(self) -> bool:

@@ -52,11 +52,7 @@ def deadline_transport(*, connections_max: int, keepalive_seconds: float) -> htt
     transport = httpx.HTTPTransport(
         verify=True,
         retries=0,
-        limits=httpx.Limits(
-            max_connections=connections_max,
-            max_keepalive_connections=connections_max,
-            keepalive_expiry=keepalive_seconds,
-        ),
+        limits=httpx.Limits(max_connections=connections_max, keepalive_expiry=keepalive_seconds),
     )
     pool = transport._pool
     pool._network_backend = _Backend(pool._network_backend)

@@ -30,7 +30,7 @@ class Failures:
     ) -> AgainError | ConnectorError:
         """The exchange ended without a whole answer. `is_late` says that its total deadline had passed."""
         if isinstance(error, NOTHING_SENT):
-            return self._unconnected(error, where, limits)
+            return self._unconnected(error, where)
         code, happened = self._happened(error, limits, is_late)
         if not repeatable:
             return self.uncertain(code, happened, where)
@@ -79,7 +79,7 @@ class Failures:
         message = f"{self._other_side} answered {status}"
         return TransientError(self.codes.unavailable, message, where=where, retry_after=seconds)
 
-    def _unconnected(self, error: Exception, where: str, limits: Limits) -> AgainError | ConnectorError:
+    def _unconnected(self, error: Exception, where: str) -> AgainError | ConnectorError:
         if _is_certificate(error):
             message = f"the certificate of {self._other_side} is not to be trusted"
             return FatalError(self.codes.certificate, message, where=where)

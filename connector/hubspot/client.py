@@ -133,8 +133,7 @@ class HubSpotClient:
             self._apis.basic.api_client.call_api(
                 path,
                 method,
-                query_params=[],
-                header_params={"Accept": "application/json", **({"Content-Type": "application/json"} if body else {})},
+                header_params={"Content-Type": "application/json"} if body else {},
                 body=body,
                 auth_settings=["oauth2"],
                 **_PLAIN,

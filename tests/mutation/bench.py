@@ -70,7 +70,7 @@ def judge(module: str, *, jobs: int) -> Verdict:
     # Folders of its own: two pytests that clear away each other's old ones fail, and a failure counts as noticed.
     folders = place / "folders"
     folders.mkdir(exist_ok=True)
-    ours = {"PYTEST_PLUGINS": "tests.mutation.quickest", "PYTEST_DEBUG_TEMPROOT": str(folders)}
+    ours = {"PYTEST_PLUGINS": "tests.mutation.quickest,tests.mutation.shared", "PYTEST_DEBUG_TEMPROOT": str(folders)}
     environment = {**ours, **MODULES[module].get("environment", {})}
     _run(place, "mutmut", "run", "--max-children", str(jobs), **environment)
     return _verdict(place, module)

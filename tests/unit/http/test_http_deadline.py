@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 import time
+from typing import Any
 
 import httpcore
 import httpx
@@ -11,7 +13,7 @@ import pytest
 from connector.clock import SystemClock
 from connector.errors import TransientError, UncertainWriteError
 from connector.http import Limits
-from connector.http.deadline import Deadline, deadline_transport
+from connector.http.deadline import WRITE_BYTES, Deadline, _Backend, deadline_transport
 from tests.stubs.clock import VirtualClock
 from tests.stubs.server import answers, deaf, says, serving, silent
 from tests.stubs.web import an_http
@@ -101,3 +103,117 @@ def test_a_slow_reader_of_our_request_is_cut_too():
             http.ask("POST", server.url, body=b"x" * 50_000_000, repeatable=False)
         assert time.monotonic() - began <= 1.8
         http.close()
+
+
+# --- without a socket: what each step on the network may take ------------------------------------------------------
+
+
+class Steps(httpcore.NetworkBackend, httpcore.NetworkStream):
+    """A network that keeps what it is asked for, and takes a second for each step."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self.clock = clock
+        self.taken: list[tuple[Any, ...]] = []
+
+    def _take(self, *step: Any) -> None:
+        self.clock.sleep(1.0)
+        self.taken.append(step)
+
+    def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
+        self._take("connect", host, port, timeout, local_address, socket_options)
+        return self
+
+    def start_tls(self, ssl_context, server_hostname=None, timeout=None):
+        self._take("tls", ssl_context, server_hostname, timeout)
+        return self
+
+    def write(self, buffer, timeout=None):
+        self._take("write", bytes(buffer), timeout)
+
+    def read(self, max_bytes, timeout=None):
+        self._take("read", max_bytes, timeout)
+        return b"read"
+
+    def close(self):
+        self.taken.append(("close",))
+
+    def get_extra_info(self, info):
+        return f"their {info}"
+
+
+TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+BODY = b"x" * WRITE_BYTES + b"y"
+
+
+def exchanged(clock: VirtualClock, timeout: float | None) -> list[tuple[Any, ...]]:
+    """Every step of an exchange, each of which may take `timeout`."""
+    steps = Steps(clock)
+    stream = _Backend(steps).connect_tcp("api.example.com", 443, timeout, "10.0.0.1", [(1, 2, 3)])
+    stream = stream.start_tls(TLS, "api.example.com", timeout)
+    stream.write(BODY, timeout)
+    assert stream.read(4096, timeout) == b"read"
+    assert stream.get_extra_info("socket") == "their socket"
+    stream.close()
+    return steps.taken
+
+
+@pytest.mark.parametrize(
+    ("total", "timeout", "allowed"),
+    [
+        pytest.param(60.0, 30.0, [30.0, 30.0, 30.0, 30.0, 30.0], id="its own limit is nearer"),
+        pytest.param(32.0, 30.0, [30.0, 30.0, 30.0, 29.0, 28.0], id="the deadline comes nearer"),
+        pytest.param(5.0, None, [5.0, 4.0, 3.0, 2.0, 1.0], id="the deadline alone"),
+        pytest.param(None, 30.0, [30.0] * 5, id="no deadline"),
+        pytest.param(None, None, [None] * 5, id="none at all"),
+    ],
+)
+def test_each_step_may_take_what_is_left(total, timeout, allowed):
+    clock = VirtualClock()
+    if total is None:
+        taken = exchanged(clock, timeout)
+    else:
+        with Deadline(clock, total).held():
+            taken = exchanged(clock, timeout)
+    connect, tls, first, second, read = allowed
+    assert taken == [
+        ("connect", "api.example.com", 443, connect, "10.0.0.1", [(1, 2, 3)]),
+        ("tls", TLS, "api.example.com", tls),
+        ("write", BODY[:-1], first),
+        ("write", b"y", second),
+        ("read", 4096, read),
+        ("close",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expired"),
+    [
+        (0.0, httpcore.ConnectTimeout),
+        (1.0, httpcore.ConnectTimeout),
+        (2.0, httpcore.WriteTimeout),
+        (3.0, httpcore.WriteTimeout),
+        (4.0, httpcore.ReadTimeout),
+    ],
+)
+def test_a_step_that_begins_at_the_deadline_is_cut_as_what_it_is(seconds, expired):
+    clock = VirtualClock()
+    with Deadline(clock, seconds).held(), pytest.raises(expired, match=r"^the exchange took too long$"):
+        exchanged(clock, 30.0)
+    assert clock.slept == [1.0] * int(seconds), "what had no time left did not begin"
+
+
+def test_the_inner_deadline_holds_and_then_the_outer_one_again():
+    clock = VirtualClock()
+    with Deadline(clock, 60.0).held():
+        with pytest.raises(ValueError, match="mine"), Deadline(clock, 0.0).held():
+            raise ValueError("mine")
+        assert exchanged(clock, None)[0][3] == 60.0
+
+
+def test_how_the_network_is_reached():
+    pool = deadline_transport(connections_max=7, keepalive_seconds=12.5)._pool
+    assert (pool._max_connections, pool._max_keepalive_connections, pool._keepalive_expiry) == (7, 7, 12.5)
+    assert pool._retries == 0
+    assert pool._ssl_context is not None
+    assert pool._ssl_context.verify_mode == ssl.CERT_REQUIRED
+    assert pool._ssl_context.check_hostname

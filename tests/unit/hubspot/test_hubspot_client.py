@@ -99,6 +99,7 @@ def test_an_unknown_version_is_told_at_once():
 def test_a_slash_too_much_in_the_address():
     stand = Stand(prepared=False)
     assert stand.connector(base_url="http://hubspot.example.com/").portal_id() == "48121107"
+    assert stand.requests() == ["GET /account-info/v3/details"]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,10 @@ def test_a_portal_that_lost_a_property_of_ours_is_told_of_until_it_is_there(miss
     assert subject.explain("calls", {"no_such_property": "x"}) == ("no_such_property",)
 
 
+def test_where_the_portal_takes_nothing_of_ours_nothing_of_ours_can_be_gone():
+    assert doubts(Stand(step="external")).explain("calls", {"no_such_property": "x"}) == ("no_such_property",)
+
+
 def test_a_look_that_failed_is_no_look():
     stand = Stand()
     subject = doubts(stand)

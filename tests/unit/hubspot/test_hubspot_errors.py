@@ -174,3 +174,83 @@ def test_what_is_new_in_an_answer_is_passed_over():
     body = {"results": [{"id": "7", "properties": {"a": None}, "url": "…", "warnings": [{}]}], "requestedAt": "…"}
     [item] = expect(an_answer(200, body), BatchAnswer, "reading calls").results
     assert (item.id, item.properties) == ("7", {"a": None})
+
+
+TOLD = "HubSpot answered {} while reading calls"
+TRACE = "0a1b2c3d"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "message"),
+    [
+        pytest.param(an_answer(401), "E201", TOLD.format(401), id="401"),
+        pytest.param(an_answer(403), "E202", TOLD.format(403), id="403"),
+        pytest.param(
+            an_answer(403, {"context": {"requiredScopes": ["tickets"]}}),
+            "E202",
+            f"{TOLD.format(403)}: the scope tickets is missing",
+            id="403, with the scope",
+        ),
+        *(pytest.param(an_answer(each), "E203", TOLD.format(each), id=str(each)) for each in (404, 405, 410, 415)),
+        pytest.param(an_answer(409), "E204", TOLD.format(409), id="409, without a word"),
+        pytest.param(
+            an_answer(400, {"message": "No such filter"}), "E204", f"{TOLD.format(400)}: No such filter", id="in words"
+        ),
+        pytest.param(
+            an_answer(404, {"message": "No such type"}), "E203", TOLD.format(404), id="words that tell nothing more"
+        ),
+        pytest.param(
+            an_answer(400, {"message": "No", "correlationId": TRACE}, x_hubspot_correlation_id="deadbeef"),
+            "E204",
+            f"{TOLD.format(400)} (correlation id {TRACE}): No",
+            id="the id of the body comes first",
+        ),
+        pytest.param(
+            an_answer(400, x_hubspot_correlation_id="deadbeef"),
+            "E204",
+            f"{TOLD.format(400)} (correlation id deadbeef)",
+            id="the id of the header",
+        ),
+        pytest.param(an_answer(400, {"correlationId": "0a1b2c3"}), "E204", TOLD.format(400), id="too short an id"),
+    ],
+)
+def test_a_refusal_in_words(answer, code, message):
+    error = meaning(answer, "reading calls")
+    assert (error.code, error.message) == (code, message)
+
+
+@pytest.mark.parametrize("status", [200, 204, 299, 300, 304, 400])
+def test_only_a_success_is_read(status):
+    answer = an_answer(status, {"results": []})
+    if status < 300:
+        assert expect(answer, BatchAnswer, "reading calls") == BatchAnswer(results=[])
+    else:
+        with pytest.raises(FatalError) as raised:
+            expect(answer, BatchAnswer, "reading calls")
+        assert (raised.value.code, raised.value.message) == ("E204", TOLD.format(status))
+
+
+def test_another_shape_than_documented_says_what_it_was_for():
+    with pytest.raises(TransientError) as raised:
+        expect(an_answer(200, b"[]"), BatchAnswer, "reading calls")
+    assert raised.value.message == "HubSpot's answer while reading calls has another shape than documented"
+    assert isinstance(raised.value.__cause__, msgspec.DecodeError)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "expected"),
+    [
+        (["tickets", "crm.lists.read", "crm.schemas.calls.read", "crm.objects.calls.read"], "crm.objects.calls.read"),
+        (["tickets", "crm.lists.read", "crm.schemas.calls.read"], "crm.schemas.calls.read"),
+        (["tickets", "crm.lists.read"], "crm.lists.read"),
+        (["tickets", "oauth"], "tickets"),
+    ],
+)
+def test_the_scope_that_helps_most_comes_first(scopes, expected):
+    assert helpful_scope(decode_problem(msgspec.json.encode({"context": {"requiredScopes": scopes}}))) == expected
+
+
+@pytest.mark.parametrize("of", ["one", "any", "all"])
+def test_scopes_in_words(of):
+    message = f"no permission (requires {of} of [crm.objects.calls.read, tickets])"
+    assert helpful_scope(decode_problem(msgspec.json.encode({"message": message}))) == "crm.objects.calls.read"

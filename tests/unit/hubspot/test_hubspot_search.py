@@ -1,13 +1,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connector.hubspot.search import BODY_CHARACTERS_MAX, PHONE_INDEXES, pack
+from connector.errors import TransientError
+from connector.http.client import Answer
+from connector.hubspot.flight import Flight
+from connector.hubspot.search import (
+    BODY_CHARACTERS_MAX,
+    PHONE_INDEXES,
+    age,
+    find_ids_by_number,
+    find_ids_by_value,
+    pack,
+    search_all,
+    search_page,
+)
 from connector.mapping.phone import search_forms
 from connector.sandbox.people import caller
 from connector.sandbox.wire import Request, Response
@@ -121,3 +134,124 @@ def test_numbers_asked_twice_are_searched_once():
     stand = Stand()
     found(stand, "+442079460123", "+442079460123")
     assert msgspec.json.encode(stand.transport.asked[0].body).count(b"2079460123") == 2
+
+
+# --- what is asked, word by word ---------------------------------------------------------------------------
+
+
+class Index:
+    """A search that finds so many records, or one for each value that is asked for; and what it was asked."""
+
+    def __init__(self, hits: int | None = None) -> None:
+        self._hits = hits
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.sizes: list[int] = []
+
+    def search(self, object_type: str, body: bytes) -> Answer:
+        asked = msgspec.json.decode(body)
+        self.asked.append((object_type, asked))
+        self.sizes.append(len(body))
+        values = asked["filterGroups"][0]["filters"][0]["values"]
+        count = len(values) if self._hits is None else self._hits
+        start = int(asked.get("after", 0))
+        end = min(start + asked["limit"], count)
+        ids = [{"id": values[n] if self._hits is None else str(n)} for n in range(start, end)]
+        paging = {"paging": {"next": {"after": str(end)}}} if end < count else {}
+        return Answer(200, {}, msgspec.json.encode({"results": ids, **paging}))
+
+    def values(self) -> list[list[str]]:
+        """Those of the first group of each search."""
+        first_pages = [body for _, body in self.asked if "after" not in body]
+        return [body["filterGroups"][0]["filters"][0]["values"] for body in first_pages]
+
+
+GROUPS = [{"filters": [{"propertyName": "phone", "operator": "IN", "values": ["1"]}]}]
+
+
+def test_one_page():
+    client: Any = Index(3)
+    page = search_page(client, "contacts", GROUPS, ["b", "a"], after="1", limit=1)
+    assert ([item.id for item in page.results], page.after) == (["1"], "2")
+    assert client.asked == [
+        ("contacts", {"filterGroups": GROUPS, "properties": ["a", "b"], "limit": 1, "after": "1"}),
+    ]
+
+
+def test_all_pages_are_as_large_as_they_may_be():
+    client: Any = Index(201)
+    assert [item.id for item in search_all(client, "calls", GROUPS, ["b", "a"])] == [str(n) for n in range(201)]
+    body = {"filterGroups": GROUPS, "properties": ["a", "b"], "limit": 200}
+    assert client.asked == [("calls", body), ("calls", {**body, "after": "200"})]
+
+
+def test_hubspot_shows_ten_thousand_and_is_not_asked_for_more():
+    client: Any = Index(10_001)
+    assert len(search_all(client, "calls", GROUPS, [])) == 10_000
+    assert len(client.asked) == 50
+
+
+def test_an_answer_that_is_no_page_says_what_it_was_for():
+    class Broken:
+        def search(self, object_type: str, body: bytes) -> Answer:
+            return Answer(200, {}, b"{}")
+
+    with pytest.raises(TransientError, match="while searching tasks has another shape"):
+        search_page(cast("Any", Broken()), "tasks", GROUPS, [])
+
+
+@pytest.mark.parametrize("names", [["call_connector_key"], PHONE_INDEXES])
+def test_each_request_holds_as_many_as_go_into_it(names):
+    for width in range(1, 60):
+        values = [str(n).rjust(width, "0")[-width:] for n in range(400)]
+        first, *_ = packs = list(pack(values, names))
+        assert [value for packed in packs for value in packed] == values
+        size = (width + 3) * len(names)
+        groups = [{"filters": [{"propertyName": name, "operator": "IN", "values": []}]} for name in names]
+        body = {"filterGroups": groups, "properties": [], "limit": 200, "after": "9" * 5}
+        room = BODY_CHARACTERS_MAX - len(msgspec.json.encode(body))
+        assert len(first) == min(len(values), room // size), width
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_request_is_filled_to_its_last_character(more):
+    body = {"filterGroups": [{"filters": [{"propertyName": "a", "operator": "IN", "values": []}]}]}
+    room = BODY_CHARACTERS_MAX - len(msgspec.json.encode({**body, "properties": [], "limit": 200, "after": "9" * 5}))
+    first, second = "x" * 97, "y" * (room - 100 - 3 + more)
+    third, fourth = "z" * 97, "w" * (room - 100 - 3)
+    if more:
+        assert list(pack([first, second], ["a"])) == [[first], [second]]
+    else:
+        assert list(pack([first, second, third, fourth], ["a"])) == [[first, second], [third, fourth]]
+
+
+def test_a_value_that_fills_a_request_by_itself_is_asked_alone():
+    long = "x" * BODY_CHARACTERS_MAX
+    assert list(pack([long, "1", "2", long], ["a"])) == [[long], ["1", "2"], [long]]
+    assert list(pack([], ["a"])) == []
+
+
+def test_values_are_searched_in_lower_case_and_once_and_their_records_are_told_oldest_first():
+    client: Any = Index()
+    values = [str(n) for n in range(1_000, 0, -1)]
+    assert find_ids_by_value(client, "calls", "call_connector_key", [*values, "K:1000", "k:1000"]) == [
+        *values[::-1],
+        "k:1000",
+    ]
+    assert [value for packed in client.values() for value in packed] == [*values, "k:1000"]
+    assert max(client.sizes) <= BODY_CHARACTERS_MAX
+    [group] = client.asked[0][1]["filterGroups"]
+    assert group["filters"][0].keys() == {"propertyName", "operator", "values"}
+    assert (group["filters"][0]["propertyName"], group["filters"][0]["operator"]) == ("call_connector_key", "IN")
+    assert {(object_type, *body["properties"]) for object_type, body in client.asked} == {("calls",)}
+
+
+def test_contacts_that_several_searches_find_are_told_once_oldest_first():
+    client: Any = Index(12)
+    numbers = [f"+44207946{n:04d}" for n in range(200)]
+    assert find_ids_by_number(client, Flight(1), numbers) == [str(n) for n in range(12)]
+    assert len(client.asked) == 3
+    assert {(object_type, *body["properties"]) for object_type, body in client.asked} == {("contacts",)}
+
+
+def test_older_records_have_smaller_ids():
+    assert sorted(["10", "9", "100", "2"], key=age) == ["2", "9", "10", "100"]
