@@ -78,11 +78,10 @@ class Drafter:
             draft = Draft(name=record.name, object_type=record.object_type, key=key, notes=(*record.notes, *owner[1]))
             if record.name in current:
                 drafts.append(self._change(draft, current[record.name], wishes, {}))
-                draft.links = links if item.is_bare else ()
-            elif (item.engagement is None or record.name not in item.records) and not (
-                record.object_type == "tasks" and is_old
-            ):
-                # What an interrupted run made is met by its key, and linked if that run knew nobody to link it to.
+                # A run that did not get as far as the call may have known nobody to link it to.
+                draft.links = links if item.is_bare or item.engagement is None else ()
+            elif record.name not in item.records and not (record.object_type == "tasks" and is_old):
+                # What a run made of which the ledger does not know is met by its key, and linked then.
                 drafts.append(self.creation(draft, wishes, {KEY: key}, links))
         if item.is_bare:
             drafts += self._links_only(item, current, object_types, {draft.name for draft in drafts})

@@ -82,12 +82,12 @@ class RecordWriter:
             self._send(object_type, pairs, self._record_done)
 
     def _read_records(self, items: Sequence[Item]) -> dict[Item, dict[str, CrmRecord]]:
-        """The records of calls that changed, where the mapping may change them or their call found its contact."""
+        """The records that the ledger knows of these calls: they are changed and linked, and never made again."""
         wanted: dict[str, dict[str, tuple[Item, str]]] = {}
         for item in items:
             for name, record_id in item.records.items():
                 object_type = self._mapping.record_types.get(name)
-                if item.engagement is not None and object_type and record_id:
+                if object_type and record_id:
                     wanted.setdefault(object_type, {})[record_id] = (item, name)
         found: dict[Item, dict[str, CrmRecord]] = {}
         for object_type, places in wanted.items():

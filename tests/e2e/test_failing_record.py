@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from connector.model import KEY, STATE, State
 from connector.sandbox.faults import Fault
 from tests.stubs.frozen import a_prepared_world
 from tests.stubs.phone_line import NUMBER, ends, entry, ring, sync
-from tests.stubs.world import World
+from tests.stubs.portal import STEPS
+from tests.stubs.world import World, key_of
 
 POISON = "poisoned summary"
 RUNS_MAX = 8
@@ -57,6 +59,38 @@ def test_one_that_hubspot_takes_after_all_is_done(world: World) -> None:
     world.sandbox.faults.set([])
     assert sync(world).calls.created == 1
     assert entry(world, "bad").state is State.DONE
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_it_gets_its_records_once_however_often_it_fails(tmp_path: Path, step: str) -> None:
+    """They stand before the call and are known to the ledger: no key of theirs is needed to find them again."""
+    world = a_prepared_world(tmp_path, step=step)
+    fails_on_poison(world, "calls/batch/create")
+    ring(world, "bad", summary=POISON)
+    for number in range(3):
+        ring(world, f"good{number}")
+        assert sync(world).calls.failed == 1
+    world.sandbox.faults.set([])
+    sync(world)
+    tasks = Counter(key_of(record) for record in world.sandbox.hubspot.records("tasks"))
+    assert entry(world, "bad").state is State.DONE
+    assert sorted(tasks.values()) == [1] * 4
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_task_that_a_person_deletes_meanwhile_is_not_made_again(tmp_path: Path, step: str) -> None:
+    world = a_prepared_world(tmp_path, step=step)
+    fails_on_poison(world, "calls/batch/create")
+    ring(world, "bad", summary=POISON)
+    ring(world, "good")
+    sync(world)
+    hubspot = world.sandbox.hubspot
+    [task] = [record for record in hubspot.records("tasks") if ":bad#" in key_of(record)]
+    hubspot.edit("archive", object_type="tasks", record_id=task.id)
+    world.sandbox.faults.set([])
+    sync(world)
+    assert entry(world, "bad").state is State.DONE
+    assert [key_of(record) for record in hubspot.records("tasks") if ":bad#" in key_of(record)] == []
 
 
 def test_a_failing_contact_harms_its_own_calls_only(world: World) -> None:
