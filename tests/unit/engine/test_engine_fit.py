@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from connector.engine.fit import OwnerChoice, choose_owner, fit, option_order, option_value
+import pytest
+from msgspec.structs import replace
+
+from connector.engine.fit import (
+    Fitted,
+    OwnerChoice,
+    choose_owner,
+    fit,
+    is_warning,
+    lacking,
+    option_order,
+    option_value,
+    refused_value,
+)
 from connector.mapping.policy import Wish
 from connector.model import Option, Owner, Portal, Property
 
@@ -50,7 +63,65 @@ def test_the_portals_own_order_decides_what_is_forward() -> None:
     stages = Property(name="lifecyclestage", label="", type="enumeration", options=(Option("b", ""), Option("a", "")))
     assert option_order({"lifecyclestage": stages}, "lifecyclestage") == ("b", "a")
     assert option_order({"lifecyclestage": stages}, "other") == ()
+    assert option_order({"other": stages}, "lifecyclestage") == ()
     assert option_order({}, "lifecyclestage")[:2] == ("subscriber", "lead")
+    assert option_order({}, "other") == ()
+
+
+def test_without_a_portal_everything_fits() -> None:
+    wishes = [Wish(property="unknown", value="x", write="always", origin="value")]
+    assert fit(wishes, {}, of="call") == Fitted(tuple(wishes), ())
+
+
+def test_a_label_becomes_the_value_and_what_is_a_value_stays_the_same_wish() -> None:
+    stage = Property(name="stage", label="", type="enumeration", options=(Option("b", "Best"),))
+    text = Property(name="text", label="", type="string", options=(Option("b", "Best"),))
+    label = Wish(property="stage", value="best", write="always", origin="value")
+    wishes = [label, replace(label, value="b"), replace(label, property="text"), replace(label, value="worst")]
+    fitted = fit(wishes, {"stage": stage, "text": text}, of="contact")
+    assert fitted.wishes == (replace(label, value="b"), *wishes[1:3])
+    assert fitted.notes == ("W233 contact stage: left out, the value is not one of the portal's options",)
+
+
+class Names:
+    """Those that a mapping names, by type."""
+
+    contact_properties = frozenset({"email"})
+    call_properties = frozenset({"title"})
+    object_types = frozenset({"tasks", "notes"})
+    record_properties = frozenset({"subject"})
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({"contacts": ["email"], "calls": ["title"], "tasks": ["subject"]}, set()),
+        ({"contacts": ["email"], "calls": ["title"], "notes": ["subject", "other"]}, set()),
+        ({"contacts": [], "calls": ["title"], "tasks": ["subject"]}, {"contacts"}),
+        ({"contacts": ["email"], "tasks": ["subject"]}, {"calls"}),
+        ({"contacts": ["email"], "calls": ["title"], "tasks": ["other"]}, {"tasks", "notes"}),
+        ({}, {"contacts", "calls", "tasks", "notes"}),
+    ],
+)
+def test_what_the_portal_lacks_of_a_mapping(known: dict[str, list[str]], expected: set[str]) -> None:
+    properties = {
+        kind: {name: Property(name=name, label="", type="string") for name in names} for kind, names in known.items()
+    }
+    names: Any = Names()
+    assert lacking(Portal(id="1", properties=properties), names) == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [("W236 call x: left out", True), ("W341 the caller was guessed", False), ("W2360 x", False), ("x W236 y", False)],
+)
+def test_a_warning_tells_of_what_the_crm_could_not_take(note: str, expected: bool) -> None:
+    assert is_warning(note) is expected
+
+
+def test_a_refused_value_is_named_without_it() -> None:
+    assert refused_value("call", "title") == "W236 call title: left out, HubSpot refused the value"
+    assert refused_value("contact", "email") == "W237 contact email: left out, HubSpot does not take the address"
 
 
 PORTAL = Portal(
