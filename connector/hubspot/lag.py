@@ -15,7 +15,9 @@ from connector.http.terms import Limits
 SEARCH_LAG_SECONDS = 300.0
 """The bound: what the search does not show after this long is taken for not there."""
 EXCHANGE_SECONDS = Limits().total_seconds
-"""What was begun is over by then: no exchange lasts longer."""
+"""What was begun is over by then: no exchange lasts longer, and HubSpot may go on with one that it broke off."""
+DOUBT_SECONDS = EXCHANGE_SECONDS + SEARCH_LAG_SECONDS
+"""How long a look that finds nothing proves nothing of a write that may just have begun."""
 FIRST_PAUSE_SECONDS = 2.0
 
 
@@ -24,8 +26,7 @@ def doubt_seconds(begun_at: datetime, now: datetime) -> float:
 
     A time that lies ahead, as other machines' clocks may have it, counts as now.
     """
-    longest = EXCHANGE_SECONDS + SEARCH_LAG_SECONDS
-    return min(max(longest - (now - begun_at).total_seconds(), 0.0), longest)
+    return min(max(DOUBT_SECONDS - (now - begun_at).total_seconds(), 0.0), DOUBT_SECONDS)
 
 
 def pauses(seconds: float) -> Iterator[float]:

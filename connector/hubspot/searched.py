@@ -16,7 +16,7 @@ from connector.hubspot.failing import SILENT_MAX
 from connector.hubspot.flight import BATCH, Flight, batches
 from connector.hubspot.guarded import ROUND_PAUSE_SECONDS
 from connector.hubspot.ladder import KeyPlace
-from connector.hubspot.lag import SEARCH_LAG_SECONDS, doubt_seconds, pauses
+from connector.hubspot.lag import DOUBT_SECONDS, doubt_seconds, pauses
 from connector.hubspot.means import Means
 from connector.hubspot.refusals import Failure, Kind
 from connector.model import Create, Outcome
@@ -75,7 +75,7 @@ class SearchedCreation(Creation):
         self._outcomes.update(self._owners({key: each for key, each in uncertain.items() if each is not None}))
         doubted = [key for key, failure in uncertain.items() if failure is None]
         self._outcomes.update(self._by_email([key for key in doubted if self._is_refused_twice(key)]))
-        self._watch([key for key in doubted if not self._is_refused_twice(key)], SEARCH_LAG_SECONDS)
+        self._watch([key for key in doubted if not self._is_refused_twice(key)], DOUBT_SECONDS)
         return [key for key in uncertain if key not in self._outcomes]
 
     def _watch(self, keys: Sequence[str], seconds: float) -> None:

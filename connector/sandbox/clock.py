@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 
@@ -28,6 +29,16 @@ class OffsetClock:
         """Move forward, or back by a negative number."""
         with self._lock:
             self.offset += timedelta(seconds=seconds)
+
+    @contextmanager
+    def back_at(self, at: datetime) -> Iterator[None]:
+        """Be at an earlier moment for the length of a `with` block: for what should have been done by then."""
+        seconds = (self.now() - at).total_seconds()
+        self.advance(-seconds)
+        try:
+            yield
+        finally:
+            self.advance(seconds)
 
     def set(self, at: datetime) -> None:
         """Make it this time now."""

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 Action = Literal[
-    "status", "body", "refuse", "drop", "stall",
+    "status", "body", "refuse", "drop", "late", "stall",
     "truncate", "reset", "slow_headers", "slow_body", "wrong_length", "bad_chunks", "interim", "endless", "bomb",
     "recode", "omit", "strip", "twice", "edit",
     "disorder", "malformed",
@@ -38,7 +38,8 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     In place of the answer. status: `status`, `headers` and `body` · body: the same, with 200 · refuse (hubspot): as
     HubSpot does with `status` (401, 404, 423, 429, 477, 5xx), a 429 in the shape of its `policy` · drop: reset the
-    connection · stall: silence for `seconds`, then the answer (after) or a reset (before).
+    connection · late: the same, and the request is carried out `seconds` later all the same · stall: silence for
+    `seconds`, then the answer (after) or a reset (before).
 
     The real answer, on its way. truncate: the end after `at` bytes of the body · reset: the same, by a reset ·
     slow_headers, slow_body: the head or the body comes in drips over `seconds` · wrong_length: `count` bytes more
@@ -99,7 +100,7 @@ class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def applies_request(self) -> bool:
         """Whether the request still takes effect."""
-        return self.when == "after" or self.action not in REPLACES_ANSWER
+        return self.action != "late" and (self.when == "after" or self.action not in REPLACES_ANSWER)
 
 
 class _Line:

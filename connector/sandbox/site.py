@@ -69,6 +69,8 @@ class Sandbox:
         self.clock = OffsetClock(now)
         self.journal = Journal()
         self.faults = faults.Script()
+        self._belated: list[tuple[datetime, str, Request]] = []
+        """Requests that a fault has carried out late, and when."""
         self._seed, self._calls, self._days, self._transcript_bytes = seed, calls, days, transcript_bytes
         self._unique, self._custom = {"calls": unique_calls, **(unique or {})}, dict(custom or {})
         self._limits, self._search_lag_seconds = limits, search_lag_seconds
@@ -134,6 +136,7 @@ class Sandbox:
             return Page(self.hubspot, now=self.clock.now).handle(request)
         side = "source" if request.path.startswith(self._source_prefix + "/") else "hubspot"
         now = self.clock.now()
+        self._catch_up(now)
         exchange = self.journal.open(side, request, now)
         fault = self.faults.next(side, request.method, request.path, request.body, now=now)
         if fault is None:
@@ -155,10 +158,24 @@ class Sandbox:
             real = self._apply(side, request, fault)
         if fault.when == "after":
             self._edit_all(fault)
+        if fault.action == "late":
+            with self._lock:
+                self._belated.append((self.clock.now() + timedelta(seconds=fault.seconds), side, request))
         if fault.action == "refuse":
             status = fault.status if fault.status is not None else 429
             return self.hubspot.refuse(status, policy=fault.policy, retry_after=fault.retry_after)
         return strikes.answer(fault, real)
+
+    def _catch_up(self, now: datetime) -> None:
+        """Carry out what was to be late, as of the moment that it was due at."""
+        if not self._belated:
+            return
+        with self._lock:
+            due = [each for each in self._belated if each[0] <= now]
+            self._belated = [each for each in self._belated if each[0] > now]
+        for at, side, request in due:
+            with self.clock.back_at(at):
+                self._apply(side, request, None)
 
     def edit(self, wish: faults.Edit) -> dict[str, Any]:
         """Do what a person would in HubSpot's pages. Raises EditError where HubSpot would not let them."""
@@ -219,6 +236,7 @@ class Sandbox:
                 self._move_in()
             if "faults" in parts:
                 self.faults.set(())
+                self._belated = []
             if "log" in parts:
                 self.journal.clear()
         self.changed()

@@ -32,7 +32,7 @@ def disturbed(fault: Fault, request: Request) -> Request:
 def answer(fault: Fault, real: Response | None) -> Response:
     """What is sent in place of the real answer (None when the request was not applied). Raises Dropped."""
     match fault.action:
-        case "drop":
+        case "drop" | "late":
             raise Dropped
         case "status" | "body":
             return _verbatim(fault)

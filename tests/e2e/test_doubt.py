@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 
 from connector.errors import ConnectorError
+from connector.hubspot.lag import EXCHANGE_SECONDS, SEARCH_LAG_SECONDS
 from connector.model import CONTACT_KEY
 from connector.sandbox.faults import Fault
 from tests.e2e.test_several_runs import HOUR, a_worker
-from tests.stubs.frozen import a_prepared_world
+from tests.stubs.frozen import a_prepared_world, prepared
 from tests.stubs.phone_line import die_at, entry, ring, sync
 from tests.stubs.world import WITH_OUR_KEY, World, key_of
 
@@ -75,6 +76,19 @@ def test_what_a_dead_run_wrote_is_not_made_again(
     die_at(world, f"after POST /crm/v3/objects/{written}/batch/create")
     between(world)
     assert entry(world).state == "done"
+    assert_nothing_twice(world)
+
+
+@pytest.mark.parametrize("seconds", [1, EXCHANGE_SECONDS])
+@pytest.mark.parametrize("step", ["unique", "plain"])
+@pytest.mark.parametrize("written", ["contacts", "tasks", "calls"])
+def test_nor_what_hubspot_carries_out_after_it_broke_the_connection(
+    tmp_path: Path, step: str, written: str, seconds: float
+) -> None:
+    world = prepared(tmp_path, step=step, calls=0, search_lag_seconds=SEARCH_LAG_SECONDS - 1)
+    ring(world, outcome="callback_scheduled", **NOBODY_KNOWN)
+    world.sandbox.faults.set((Fault(side="hubspot", path=f"{written}/batch/create", action="late", seconds=seconds),))
+    assert sync(world).calls.created == 1
     assert_nothing_twice(world)
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from connector.errors import TransientError
 from connector.hubspot.flight import BATCH
 from connector.hubspot.ladder import EXTERNAL_ID
-from connector.hubspot.lag import SEARCH_LAG_SECONDS
+from connector.hubspot.lag import DOUBT_SECONDS, SEARCH_LAG_SECONDS
 from connector.hubspot.searched import smaller
 from connector.model import CONTACT_KEY, KEY, Create, Done, Refused
 from connector.sandbox.hubspot import Choices
@@ -60,7 +60,7 @@ def test_all_that_are_in_doubt_wait_together() -> None:
     stand = Stand(step="plain", search_lag_seconds=3.0)
     stand.transport.interrupt = answering("cut", "cut", "cut", only="batch/create")
     stand.crm.create("calls", [a_wish("calls", n) for n in range(230)])
-    assert SEARCH_LAG_SECONDS <= sum(stand.clock.slept) < SEARCH_LAG_SECONDS + 5
+    assert DOUBT_SECONDS <= sum(stand.clock.slept) < DOUBT_SECONDS + 10
     assert stand.count("calls") == 230
 
 

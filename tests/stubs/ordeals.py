@@ -28,6 +28,8 @@ LOST: tuple[dict[str, Any], ...] = (
     {"action": "status", "status": 503, "when": "before"},
     {"action": "refuse", "status": 429, "policy": "TEN_SECONDLY_ROLLING", "retry_after": "1"},
     {"action": "truncate", "at": 20},
+    # An update that comes too late would put older values back: there nothing helps.
+    {"action": "late", "seconds": 20.0, "path": "batch/create"},
 )
 PAGE = "<!doctype html><title>Just a moment…</title>"
 GARBLED: tuple[dict[str, Any], ...] = (
@@ -40,8 +42,6 @@ GARBLED: tuple[dict[str, Any], ...] = (
     *({"action": "body", "body": PAGE, "when": when} for when in ("before", "after")),
 )
 STALLED_SECONDS = LEASE_SECONDS + 5
-
-
 OTHERWISE: tuple[dict[str, Any], ...] = ({"duration": "soon"}, {"callType": "staff"}, {"outcome": "resolved"})
 """What makes calls unreadable, skipped by a rule, or no occasion for a task."""
 

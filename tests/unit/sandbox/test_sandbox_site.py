@@ -194,6 +194,18 @@ def test_a_write_is_lost_before_or_after_it_took_effect(
     assert logged(client)[0]["fault"] == action
 
 
+def test_a_write_takes_effect_late(client: httpx.Client) -> None:
+    control(client, "faults", [{"side": "hubspot", "method": "POST", "action": "late", "seconds": 60}])
+    with pytest.raises(httpx.TransportError):
+        create_contact(client)
+    by_email = f"{CONTACTS}/new@example.com?idProperty=email"
+    control(client, "clock", {"advance": 59})
+    assert client.get(by_email, headers=HUBSPOT).status_code == 404
+    control(client, "clock", {"advance": 601})
+    found = client.get(by_email, headers=HUBSPOT)
+    assert found.json()["createdAt"].startswith("2026-11-20T12:01:00"), "as of the moment that it was due at"
+
+
 def test_what_the_transport_raises(client: httpx.Client) -> None:
     calls = {"side": "source", "path": "calls"}
     control(
