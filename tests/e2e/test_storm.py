@@ -1,6 +1,7 @@
 """The whole product in a storm of faults on both sides: when it is over, the portal is as if there had been none.
 
-`STORM_SEED=n` plays one storm again; `STORMS=n` plays so many new ones, from a seed that is printed.
+The steps of the ladder of keys take turns. `STORM_SEED=n` plays one storm again; `STORMS=n` plays so many new ones,
+from a seed that is printed; `STORM_STEPS=plain,external` has only these steps take turns.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from connector.errors import ConnectorError
 from connector.model import RunSummary, State
 from connector.sandbox.platforms import TWINS
 from tests.stubs.frozen import prepared
+from tests.stubs.portal import SEARCH_LAG_SECONDS, STEPS
 from tests.stubs.storm import storm
 from tests.stubs.trapped import entries, history
 from tests.stubs.world import World
@@ -30,6 +32,12 @@ GROUPS = 4
 """So that all cores have something to do."""
 
 
+def steps() -> list[str]:
+    named = [step for step in os.environ.get("STORM_STEPS", "").split(",") if step]
+    assert set(named) <= set(STEPS), f"STORM_STEPS={','.join(named)}: known are {', '.join(STEPS)}"
+    return named or list(STEPS)
+
+
 def seeds() -> list[int]:
     if "STORM_SEED" in os.environ:
         return [int(os.environ["STORM_SEED"])]
@@ -40,8 +48,8 @@ def seeds() -> list[int]:
     return list(range(12))
 
 
-def a_world(folder: Path, source: str) -> World:
-    world = prepared(folder, source=source, calls=CALLS, days=3, search_lag_seconds=3.0)
+def a_world(folder: Path, source: str, step: str) -> World:
+    world = prepared(folder, source=source, step=step, calls=CALLS, days=3, search_lag_seconds=SEARCH_LAG_SECONDS[step])
     world.wait(minutes=10)
     return world
 
@@ -53,8 +61,8 @@ class Calm:
         self._folder = folder
         self.export = cache(self._export)
 
-    def _export(self, source: str) -> bytes:
-        world = a_world(self._folder / source, source)
+    def _export(self, source: str, step: str) -> bytes:
+        world = a_world(self._folder / source / step, source, step)
         carry_the_rest(world)
         return world.export()
 
@@ -90,10 +98,17 @@ def carry_the_rest(world: World) -> None:
     pytest.fail(f"no quiet run: {told}")
 
 
+def retry_what_was_left_out(world: World) -> None:
+    """A contact on which HubSpot seemed to fail each time is left as it was, and written when somebody asks for it."""
+    with world.app() as app:
+        if left_out := [entry.call_id for entry in app.calls_list(code="W240", limit=CALLS)]:
+            app.calls_retry(left_out)
+
+
 def weather(folder: Path, seed: int, calm: Calm) -> None:
-    source = SOURCES[seed % len(SOURCES)]
-    world = a_world(folder / str(seed), source)
-    world.sandbox.faults.set(storm(seed))
+    source, step = SOURCES[seed % len(SOURCES)], steps()[seed % len(steps())]
+    world = a_world(folder / str(seed), source, step)
+    world.sandbox.faults.set(storm(seed, step))
     told: list[str] = []
     for _ in range(STORMY_RUNS):
         run = run_once(world)
@@ -103,13 +118,14 @@ def weather(folder: Path, seed: int, calm: Calm) -> None:
     # What a HubSpot that refuses said of the day, or of hours, is over by then.
     world.wait(days=1)
     carry_the_rest(world)
+    retry_what_was_left_out(world)
 
-    replay = f"STORM_SEED={seed}, {source}: {told}"
+    replay = f"STORM_SEED={seed}, {source}, {step} keys: {told}"
     kept = entries(world)
     assert set(kept) == set(history(world)), f"calls are not accounted for: {replay}"
     unfinished = {call: entry.code for call, entry in kept.items() if entry.state not in FINAL}
     assert unfinished == {}, f"dead or unfinished: {replay}"
-    assert world.export() == calm.export(source), f"the portal differs: {replay}"
+    assert world.export() == calm.export(source, step), f"the portal differs: {replay}"
     world.forget_requests()
     world.wait(days=1)
     assert isinstance(run_once(world), RunSummary)

@@ -9,6 +9,8 @@ from connector.sandbox.faults import Fault
 
 BATCHES = r"/batch/(create|update|associate)"
 BATCH_READS = r"/objects/\w+/batch/read"
+ALL_BUT_AGENTS = "(?<!/kaicalls/agents)$"
+"""Where KaiCalls' agents cannot be had, its calls are carried without their line, for good: docs/platforms.md."""
 IN_PLACE: tuple[dict[str, Any], ...] = (
     *({"action": "status", "status": status, "body": {}} for status in (500, 502, 503, 504, 521, 522, 523, 524)),
     {"action": "drop"},
@@ -33,6 +35,8 @@ ON_THE_WAY: tuple[dict[str, Any], ...] = (
     {"action": "recode", "charset": "utf-16"},
     {"action": "recode", "charset": "utf-8-sig"},
 )
+CREATED_TWICE: dict[str, Any] = {"side": "hubspot", "action": "twice", "path": "/batch/create"}
+"""A gateway carries the request out twice: only a portal that refuses the second key helps against that."""
 OF_HUBSPOT: tuple[dict[str, Any], ...] = (
     {"action": "refuse", "policy": "TEN_SECONDLY_ROLLING"},
     {"action": "refuse", "policy": "SECONDLY"},
@@ -52,7 +56,8 @@ OF_HUBSPOT: tuple[dict[str, Any], ...] = (
     {"action": "omit", "path": BATCH_READS, "count": 0},
     {"action": "omit", "path": BATCH_READS, "count": 0, "when": "after"},
     {"action": "strip", "fields": ("objectWriteTraceId",)},
-    {"action": "twice", "path": BATCHES},
+    CREATED_TWICE,
+    {"action": "twice", "path": "/batch/(update|associate)"},
     {"action": "stall", "path": BATCHES, "seconds": 90, "when": "after"},
     {"action": "status", "status": 502, "path": BATCHES, "when": "after", "body": {}},
     {"action": "drop", "path": BATCHES, "when": "after"},
@@ -62,13 +67,17 @@ OF_PLATFORM: tuple[dict[str, Any], ...] = (
     {"action": "status", "status": 429, "body": {}},
 )
 KINDS = tuple({"side": "hubspot", **kind} for kind in (*IN_PLACE, *ON_THE_WAY, *OF_HUBSPOT)) + tuple(
-    {"side": "source", **kind} for kind in (*IN_PLACE, *ON_THE_WAY, *OF_PLATFORM)
+    {"side": "source", "path": ALL_BUT_AGENTS, **kind} for kind in (*IN_PLACE, *ON_THE_WAY, *OF_PLATFORM)
 )
 
 
-def storm(seed: int) -> list[Fault]:
-    """So many kinds of fault at once as a bad day has, each with a chance of its own; the same for the same seed."""
+def storm(seed: int, step: str) -> list[Fault]:
+    """So many kinds of fault at once as a bad day has, each with a chance of its own; the same for the same seed.
+
+    `step` is one of `STEPS`: what the portal takes of our keys.
+    """
+    kinds = KINDS if step == "unique" else [kind for kind in KINDS if kind != CREATED_TWICE]
     random = Random(seed)
     wind = random.choice((0.02, 0.05, 0.15))
-    chosen = random.sample(KINDS, random.randint(4, 24))
+    chosen = random.sample(kinds, random.randint(4, 24))
     return [Fault(**{**kind, "times": 0, "chance": wind, "seed": random.getrandbits(32)}) for kind in chosen]
