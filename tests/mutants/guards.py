@@ -316,7 +316,7 @@ GUARDS = (
         "a quiet call is compared under the edited mapping from then on",
         "connector/engine/read.py",
         "        if renewed != entry:\n",
-        "        if self._is_due(entry):\n",
+        "        if self.is_due(entry):\n",
         f"{E2E}/test_quiet_guards.py",
     ),
     Guard(

@@ -14,11 +14,10 @@ import pytest
 
 from tests.mutants.guard import Guard
 from tests.mutants.guards import GUARDS
+from tests.mutants.judge import why_not_noticed
 
 CHECKOUT = Path(__file__).parents[2]
 COPIED = ("connector", "tests", "mappings", "docs", "pyproject.toml", "README.md")
-FAILED_TESTS = 1
-"""How pytest ends when tests ran and some failed; a copy that is broken altogether ends otherwise."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +36,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_without_the_guard_a_test_fails(copy: Path, guard: Guard) -> None:
     with without(copy, guard):
         ended = run(copy, guard.tests)
-    assert ended.returncode == FAILED_TESTS, ended.stdout[-2000:]
+    assert not (why := why_not_noticed(ended.returncode, ended.stdout)), f"{why}\n{ended.stdout[-2000:]}"
 
 
 def test_with_every_guard_they_pass(copy: Path) -> None:
