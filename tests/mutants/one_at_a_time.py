@@ -91,14 +91,14 @@ OF_PORTALS_WITHOUT_UNIQUE_KEYS = (
     Guard(
         "where the key is not unique, a write in doubt is looked for before it is sent again",
         "connector/hubspot/searched.py",
-        "        self._watch([key for key in doubted if not self._is_refused_twice(key)], SEARCH_LAG_SECONDS)\n",
+        "        self._watch([key for key in doubted if not self._is_refused_twice(key)], DOUBT_SECONDS)\n",
         "",
         SEARCHED,
     ),
     Guard(
         "a look that finds nothing is believed when the search must have shown it, and not before",
         "connector/hubspot/searched.py",
-        "self._is_refused_twice(key)], SEARCH_LAG_SECONDS)",
+        "self._is_refused_twice(key)], DOUBT_SECONDS)",
         "self._is_refused_twice(key)], 0.0)",
         SEARCHED,
     ),
@@ -120,8 +120,8 @@ OF_PORTALS_WITHOUT_UNIQUE_KEYS = (
     Guard(
         "an exchange that began with the last lease may take its time",
         "connector/hubspot/lag.py",
-        "longest = EXCHANGE_SECONDS + SEARCH_LAG_SECONDS",
-        "longest = SEARCH_LAG_SECONDS",
+        "DOUBT_SECONDS = EXCHANGE_SECONDS + SEARCH_LAG_SECONDS",
+        "DOUBT_SECONDS = SEARCH_LAG_SECONDS",
         "tests/unit/hubspot/test_hubspot_lag.py",
     ),
     Guard(
