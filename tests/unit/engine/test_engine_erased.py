@@ -76,28 +76,33 @@ def test_a_call_that_still_says_something_is_not_erased() -> None:
 
 
 @pytest.mark.parametrize(
-    ("item", "decision", "reason", "notes"),
+    ("entry", "engagement", "decision", "reason", "notes"),
     [
         pytest.param(
-            an_item(an_entry(decision="created", reason="new caller", notes=("W236 …",))),
+            an_entry(decision="created", reason="new caller", notes=("W236 …",)),
+            None,
             "created",
             "new caller",
             ["W236 …", ERASED],
             id="as it was decided",
         ),
         pytest.param(
-            an_item(an_entry(decision="held", reason="unknown caller", notes=(ERASED,))),
+            an_entry(decision="held", reason="unknown caller", notes=(ERASED,)),
+            None,
             "held",
             "unknown caller",
             [ERASED],
             id="and noted before",
         ),
-        pytest.param(an_item(), "matched", "found in the CRM by its key", [ERASED], id="by a lost ledger"),
-        pytest.param(an_item(None, {STATE: ""}), "matched", "found in the CRM by its key", [ERASED], id="found"),
-        pytest.param(an_item(None, {STATE: "held"}), "held", "found in the CRM by its key", [ERASED], id="found held"),
+        pytest.param(None, None, "matched", "found in the CRM by its key", [ERASED], id="by a lost ledger"),
+        pytest.param(None, {STATE: ""}, "matched", "found in the CRM by its key", [ERASED], id="found"),
+        pytest.param(None, {STATE: "held"}, "held", "found in the CRM by its key", [ERASED], id="found held"),
     ],
 )
-def test_it_is_kept_as_it_stands(item: Item, decision: str, reason: str, notes: list[str]) -> None:
+def test_it_is_kept_as_it_stands(
+    entry: Entry | None, engagement: dict[str, str | None] | None, decision: str, reason: str, notes: list[str]
+) -> None:
+    item = an_item(entry, engagement)
     keep(item)
     assert (item.decision, item.reason, item.notes, item.result) == (decision, reason, notes, "unchanged")
     assert item.state is (State.HELD if decision == "held" else State.DONE)

@@ -44,14 +44,15 @@ def asks(crm: Any, count: int = 1, ledger: DraftLedger | None = None, connection
 
 
 @pytest.mark.parametrize(
-    ("crm", "expected", "searched"),
+    ("keys", "holds", "expected", "searched"),
     [
-        pytest.param(Known(), False, True, id="neither way"),
-        pytest.param(Known("klen:org:c0"), True, False, id="by key, which lags behind nothing"),
-        pytest.param(Known(holds=True), True, True, id="by the search"),
+        pytest.param([], False, False, True, id="neither way"),
+        pytest.param(["klen:org:c0"], False, True, False, id="by key, which lags behind nothing"),
+        pytest.param([], True, True, True, id="by the search"),
     ],
 )
-def test_whether_the_crm_knows_calls_already(crm, expected, searched):
+def test_whether_the_crm_knows_calls_already(keys, holds, expected, searched):
+    crm = Known(*keys, holds=holds)
     assert asks(crm) is expected
     assert crm.asked == [("calls", "key", ["klen:org:c0"], [KEY]), *(["holds"] if searched else [])]
 
@@ -67,8 +68,9 @@ def test_a_sample_from_one_end_to_the_other_is_one_batch(count, sampled, second)
     assert keys[1:2] == ([f"klen:org:{second}"] if second else [])
 
 
-@pytest.mark.parametrize("crm", [Known(), Known("klen:org:c0")], ids=["no", "yes"])
-def test_it_is_asked_once_for_each_connection(crm):
+@pytest.mark.parametrize("keys", [[], ["klen:org:c0"]], ids=["no", "yes"])
+def test_it_is_asked_once_for_each_connection(keys):
+    crm = Known(*keys)
     ledger = DraftLedger()
     first = asks(crm, ledger=ledger)
     count = len(crm.asked)

@@ -157,18 +157,19 @@ def test_who_did_not_change_and_whose_calls_have_ended_are_left_alone():
 
 
 @pytest.mark.parametrize(
-    ("candidate", "record", "by", "finds", "taken", "barred"),
+    ("make", "record", "by", "finds", "taken", "barred"),
     [
-        pytest.param(a_new_one(), "9", "key", False, set(), False, id="the key, by who has it"),
-        pytest.param(a_new_one(), "archived", "key", False, {KEY}, False, id="the key, by who was deleted"),
-        pytest.param(a_new_one(), "archived", "email", True, set(), False, id="the address, by who was deleted"),
-        pytest.param(a_new_one(), "9", "email", True, set(), False, id="the address, and its owner is found by it"),
-        pytest.param(a_new_one(), "9", "email", False, set(), True, id="the address, and nobody is found by it"),
-        pytest.param(a_known_one(), "9", "email", True, set(), True, id="the address of another contact"),
+        pytest.param(a_new_one, "9", "key", False, set(), False, id="the key, by who has it"),
+        pytest.param(a_new_one, "archived", "key", False, {KEY}, False, id="the key, by who was deleted"),
+        pytest.param(a_new_one, "archived", "email", True, set(), False, id="the address, by who was deleted"),
+        pytest.param(a_new_one, "9", "email", True, set(), False, id="the address, and its owner is found by it"),
+        pytest.param(a_new_one, "9", "email", False, set(), True, id="the address, and nobody is found by it"),
+        pytest.param(a_known_one, "9", "email", True, set(), True, id="the address of another contact"),
     ],
 )
-def test_what_is_taken_is_decided_again(candidate, record, by, finds, taken, barred):
+def test_what_is_taken_is_decided_again(make, record, by, finds, taken, barred):
     exists = Exists(CrmRecord(id="9", properties={}, archived=record == "archived"), by)
+    candidate = make()
     is_new = candidate.is_new
     stand = Stand(candidate, exists, finds=finds)
     stand.write()
@@ -198,8 +199,9 @@ def test_who_asked_to_be_forgotten_is_not_written_of():
     assert stand.directory.holder_of(KEY) is None
 
 
-@pytest.mark.parametrize("candidate", [a_new_one(), a_known_one()], ids=["new", "known"])
-def test_what_the_crm_refuses_is_left_out_from_then_on(candidate):
+@pytest.mark.parametrize("make", [a_new_one, a_known_one], ids=["new", "known"])
+def test_what_the_crm_refuses_is_left_out_from_then_on(make):
+    candidate = make()
     stand = Stand(candidate, Refused("E232", "…", ("firstname", "other"))).write()
     assert stand.planner.barred == [(candidate, ["firstname"])]
     assert stand.planner.decided == stand.items
