@@ -69,6 +69,7 @@ def habits(seed: int) -> Choices:
         echo_trace_ids=luck.random() < 0.5,
         archived_keeps_unique=luck.random() < 0.5,
         all_missing_status=luck.choice([207, 404]),
+        missing_are_named=luck.random() < 0.5,
         default_lifecyclestage=luck.choice(["", "lead"]),
     )
 

@@ -38,7 +38,7 @@ def create(portal: Portal, request: Request, object_type: str, *, dated: bool) -
 
 
 def read(portal: Portal, request: Request, object_type: str) -> Response:
-    """200, or 207 when some are missing."""
+    """200, or 207 when some are missing and the portal names them."""
     body = read_json(request)
     inputs = _inputs(request, ("id",))
     names = body.get("properties") if isinstance(body, dict) else None
@@ -55,7 +55,7 @@ def read(portal: Portal, request: Request, object_type: str) -> Response:
     what = asked(portal, object_type, [str(name) for name in names] if isinstance(names, list) else ())
     results = [show(portal, record, what) for record in found.values()]
     portal.shuffle(results)
-    errors = [_not_found(object_type, missing).entry()] if missing else []
+    errors = [_not_found(object_type, missing).entry()] if missing and portal.choices.missing_are_named else []
     if missing and not results and portal.choices.all_missing_status == HTTPStatus.NOT_FOUND.value:
         raise _not_found(object_type, missing)
     return batch(HTTPStatus.MULTI_STATUS if errors else HTTPStatus.OK, portal.stamp, results, errors)

@@ -22,6 +22,8 @@ class Choices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An archived record still owns the value of its custom unique properties. E-mail addresses are always freed."""
     all_missing_status: Literal[207, 404] = 207
     """What a batch read answers when it found nothing at all: 207 or 404."""
+    missing_are_named: bool = True
+    """A batch read names in a 207 what it did not find; otherwise it answers 200 and only what it found."""
     property_lag_seconds: Annotated[float, Meta(ge=0)] = 0.0
     """How long after its creation a property is not there yet for reads and writes."""
     default_lifecyclestage: str = ""

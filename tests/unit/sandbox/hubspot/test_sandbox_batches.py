@@ -150,6 +150,13 @@ def test_reading_when_all_are_missing(new_desk, expected):
     assert desk.ask("POST", "/crm/v3/objects/contacts/batch/read", {"inputs": [{"id": "1"}]})[0] == expected
 
 
+def test_reading_where_a_portal_does_not_name_what_is_missing(new_desk):
+    desk = new_desk(choices=Choices(missing_are_named=False))
+    jane = desk.create("contacts", {"email": "jane@example.com"})
+    status, answer = desk.ask("POST", "/crm/v3/objects/contacts/batch/read", {"inputs": [{"id": "1"}, {"id": jane}]})
+    assert (status, [each["id"] for each in answer["results"]], "errors" in answer) == (200, [jane], False)
+
+
 def test_reading_by_key_finds_the_archived_only_when_asked(desk):
     desk.add_key("calls")
     live = desk.create("calls", {"hs_timestamp": AT, "call_connector_key": "a"})
