@@ -35,6 +35,11 @@ class Candidate:
         return self.id is None
 
     @property
+    def is_made_by_us(self) -> bool:
+        """Whether the connector made the contact, or is about to."""
+        return bool(self.key or self.properties.get(CONTACT_KEY))
+
+    @property
     def name(self) -> str:
         return " ".join(part for part in (self.properties.get("firstname"), self.properties.get("lastname")) if part)
 

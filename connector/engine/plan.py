@@ -238,9 +238,9 @@ class Planner:
         return frozenset(part for part, found in holders.items() if any(other is not candidate for other in found))
 
     def _take(self, item: Item, known: Known) -> None:
-        was_ours = item.prior_decision == CREATED or (
-            item.entry is not None and item.engagement_id and item.entry.decision == CREATED
-        )
+        # An interrupted run that meant to make the contact may have learned that somebody had the address already.
+        is_made_by_us = item.prior_decision == CREATED and known.candidate.is_made_by_us
+        was_ours = is_made_by_us or (item.entry is not None and item.engagement_id and item.entry.decision == CREATED)
         item.decision = CREATED if was_ours else MATCHED
         item.reason = item.entry.reason if known.how == "ledger" and item.entry else known.how
         item.notes += known.notes

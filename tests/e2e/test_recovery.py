@@ -10,6 +10,7 @@ import pytest
 
 from connector.errors import ConnectorError
 from connector.sandbox.faults import Fault
+from connector.sandbox.hubspot import Choices
 from tests.stubs.phone_line import BLANK, NAMED, NUMBER, contacts, die_at, edit_mapping, ends, entry, ring, sync
 from tests.stubs.world import World
 
@@ -181,6 +182,18 @@ def test_the_ledger_knows_the_contact_of_a_call_whose_run_died_before_it_settled
     die_at(world, "before settle")
     sync(world)
     assert entry(world).contact_id == contacts(world)[0].id
+
+
+def test_a_contact_of_which_only_a_refusal_told_is_no_new_one_though_the_run_died(world: World) -> None:
+    hubspot = world.sandbox.hubspot
+    hubspot.choose(Choices(secondary_email_resolves=False))
+    kept, gone = hubspot.seed_contacts([{"email": "ada@example.com"}, {"email": "ada.fern@example.com"}])
+    hubspot.edit("merge", record_id=kept, other=gone)
+    ring(world, callerNumber="withheld", **NAMED)
+    die_at(world, "after POST /crm/v3/objects/contacts/batch/create")
+    assert entry(world).decision == "created", "so it was meant"
+    sync(world)
+    assert entry(world).decision == "matched"
 
 
 def test_matching_by_phone_only_writes_the_call_though_the_address_is_taken(world: World, tmp_path: Path) -> None:

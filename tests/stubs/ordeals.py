@@ -12,11 +12,11 @@ from random import Random
 from typing import Any
 
 from connector.engine.lane import LEASE_SECONDS
-from connector.errors import ConnectorError
+from connector.errors import ConnectorError, FatalError, TransientError
 from connector.sandbox.faults import Fault
 from tests.stubs import promises
 from tests.stubs.acts import Scene
-from tests.stubs.crash import Crashed
+from tests.stubs.crash import COMMITS, Crashed
 from tests.stubs.story import Run
 
 ATTEMPTS_MAX = 12
@@ -125,13 +125,19 @@ class Storm:
             faults.append(Fault(side="source", **luck.choice(LOST[:4])))
         scene.world.sandbox.faults.set(faults)
         self.happened += [f"{fault.side}: {fault.action} {fault.when} {fault.nth}" for fault in faults]
-        match luck.choice(["dies", "dies", "overtaken", ""]):
+        match luck.choice(["dies", "dies", "overtaken", "full", "unsure", ""]):
             case "dies":
                 scene.world.crash.arm(point := luck.randrange(self._points))
                 self.happened.append(f"dies at {point}")
             case "overtaken":
                 self.happened.append(f"overtaken at {(point := luck.randrange(self._points))}")
                 at_point(scene, point, lambda: overtake(scene), spares=never_stalls_before(scene.world.step))
+            case "full":
+                self.happened.append(f"the ledger's disk is full from {(point := luck.randrange(self._points))}")
+                from_commit(scene, point, "before", FatalError("E513", "the disk is full"), times=None)
+            case "unsure":
+                self.happened.append(f"a commit goes unanswered after {(point := luck.randrange(self._points))}")
+                from_commit(scene, point, "after", TransientError("E517", "the connection broke"), times=1)
 
     def _fault(self) -> Fault:
         luck = self._luck
@@ -175,6 +181,21 @@ def at_point(scene: Scene, point: int, act: Callable[[], object], *, spares: re.
         if passed > point and not is_done and not (spares and spares.match(name)):
             is_done = True
             act()
+
+    scene.world.crash.watch = watch
+
+
+def from_commit(scene: Scene, point: int, when: str, error: ConnectorError, *, times: int | None) -> None:
+    """Have this error come before or after commits of the ledger, so many times, from the point of this number on."""
+    commits = {f"{when} {name}" for name in COMMITS}
+    passed, raised = 0, 0
+
+    def watch(name: str) -> None:
+        nonlocal passed, raised
+        passed += 1
+        if passed > point and name in commits and raised != times:
+            raised += 1
+            raise error
 
     scene.world.crash.watch = watch
 

@@ -232,9 +232,19 @@ class TestAnInterruptedRun:
         item = decided(mapping, an_item(mapping, entry, callType="existing_client"), JANE)
         assert (item.decision, item.reason, item.candidate) == ("held", "unknown caller", None)
 
-    def test_created_stays_created_though_the_contact_is_there_by_now(self, mapping: CompiledMapping) -> None:
-        item = decided(mapping, an_item(mapping, an_entry(decision="created")), JANE)
-        assert (item.decision, item.reason, item.contact_view["known"]) == ("created", "phone", False)
+    @pytest.mark.parametrize(
+        ("key", "decision"),
+        [
+            pytest.param(f"tel:{NUMBER}", "created", id="that it made"),
+            pytest.param("", "matched", id="that was there, as only the refusal of a new one told"),
+        ],
+    )
+    def test_meant_to_make_the_contact_that_is_there_by_now(
+        self, mapping: CompiledMapping, key: str, decision: str
+    ) -> None:
+        there = replace(JANE, properties={**JANE.properties, "call_connector_contact_key": key})
+        item = decided(mapping, an_item(mapping, an_entry(decision="created")), there)
+        assert (item.decision, item.reason, item.contact_view["known"]) == (decision, "phone", decision == "matched")
 
     def test_of_older_values_is_decided_anew(self, mapping: CompiledMapping) -> None:
         entry = an_entry(decision="held", fingerprint="v-0")
