@@ -54,9 +54,10 @@ def test_a_story_in_bad_weather_ends_as_in_fine(
             fine.world.crash.arm(None)
             summary = part.first(fine)
             storm = Storm(luck, len(fine.world.crash.names))
-            told.append(f"  … {storm.happened}")
-            storm.ride_out(stormy, part, summary.status)
-            told[-1] = f"  … {storm.happened}"
+            try:
+                storm.ride_out(stormy, part, summary.status)
+            finally:
+                told.append(f"  … {storm.happened}")
             assert stormy.world.export() == fine.world.export()
             known = [promises.in_words(promises.settled(scene)) for scene in (stormy, fine)]
             assert known[0] == known[1]

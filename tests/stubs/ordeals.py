@@ -165,9 +165,10 @@ def never_stalls_before(step: str) -> re.Pattern[str]:
     """The points at which no run of a story stalls past its lease, on a portal of this step.
 
     Between the last check of its lane and the request only a portal that refuses a second key helps, and nothing helps
-    against an update that comes too late: HubSpot knows no conditional write.
+    against an update that comes too late: HubSpot knows no conditional write. The last check may have been a renewal.
     """
-    return re.compile("before POST /crm/.*/batch/update" if step == "unique" else "before POST /crm")
+    write = "/crm/.*/batch/update" if step == "unique" else "/crm"
+    return re.compile(f"before POST {write}|after renew_lane")
 
 
 def at_point(scene: Scene, point: int, act: Callable[[], object], *, spares: re.Pattern[str] | None = None) -> None:
