@@ -75,7 +75,7 @@ torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, a dea
 	CRASH_STRIDE=1 STORIES=$${STORIES:-40} STORY_STEPS=$${STORY_STEPS:-unique,plain,external} STORY_STRIDE=1 STORY_PAIRS=$${STORY_PAIRS:-10} STORY_WEATHERS=$${STORY_WEATHERS:-10} STORY_DETOURS=$${STORY_DETOURS:-10} \
 	  STORMY_STORIES=$${STORMY_STORIES:-1000} \
 	  MACHINE_EXAMPLES=$${MACHINE_EXAMPLES:-1000} INTERRUPTED_CALLS=20000 INTERRUPTIONS=20 TRAPPED_CALLS=2000 STORMS=$${STORMS:-2000} \
-	  KILLED_CALLS=$${KILLED_CALLS:-5000} KILL_EVERY=$${KILL_EVERY:-2} KILLS_MAX=$${KILLS_MAX:-0} \
+	  KILLED_CALLS=$${KILLED_CALLS:-5000} KILL_EVERY=$${KILL_EVERY:-2} KILLS_MAX=$${KILLS_MAX:-0} UNIQUE_CALLS=$${UNIQUE_CALLS:-on,off} \
 	  DELIVERIES=$${DELIVERIES:-10000} POISON_EVERYWHERE=1 HOSTILE_HTTP=all HOSTILE_CALLS=$${HOSTILE_CALLS:-200} CUT_STRIDE=1 SERVER_CRASHES=5 MIGRATED_ROWS=100000 STOPS=10 \
 	  $(BIN)/python -m pytest tests/property tests/unit/ledger/test_ledger_cut.py tests/unit/ledger/test_ledger_migrations.py \
 	  tests/e2e/test_postgresql.py tests/e2e/test_several_*.py tests/e2e/test_crash_*.py tests/e2e/test_stories.py tests/e2e/test_stormy_stories.py tests/e2e/test_interruptions.py \

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has
 
 @pytest.fixture
 def side(tmp_path: Path) -> Iterator[Side]:
-    with a_side(tmp_path, "--calls", str(CALLS), "--search-lag", "0.2", "--latency", str(LATENCY_MS)) as side:
+    with a_side(tmp_path, "--calls", str(CALLS), "--latency", str(LATENCY_MS)) as side:
         yield side
 
 

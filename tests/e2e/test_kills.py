@@ -5,6 +5,7 @@ not seen. Beside that HubSpot answers with errors, refuses, and drops connection
 
 A small slice of it stands among the tests; `make torture` kills more often, and a long history is
 `KILLED_CALLS=100000 KILL_EVERY=15 KILLS_MAX=0`. `KILL_SEED` plays the same again as far as a real clock allows.
+`UNIQUE_CALLS=on,off` plays it where calls take no unique property, too.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from tests.stubs.side import LOOK_EVERY_SECONDS, Ended, Side, a_side
+from tests.stubs.side import LOOK_EVERY_SECONDS, UNIQUE_CALLS, Ended, Side, a_side
 
 CALLS = int(os.environ.get("KILLED_CALLS", "100"))
 KILL_EVERY = float(os.environ.get("KILL_EVERY", "0.05"))
@@ -41,9 +42,10 @@ REQUESTS_A_SECOND = 15
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
 
 
-@pytest.fixture
-def side(tmp_path: Path) -> Iterator[Side]:
-    with a_side(tmp_path, "--calls", str(CALLS), "--search-lag", "0.2", "--latency", str(LATENCY_MS)) as side:
+@pytest.fixture(params=UNIQUE_CALLS)
+def side(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Side]:
+    options = ("--calls", str(CALLS), "--latency", str(LATENCY_MS))
+    with a_side(tmp_path, *options, unique_calls=request.param) as side:
         yield side
 
 

@@ -1,6 +1,7 @@
 """Several real processes on one ledger and one portal: one stopped past its lease and woken, and two at the same time.
 
-A small slice of it stands among the tests; `make torture` stops more often (`STOPS`).
+A small slice of it stands among the tests; `make torture` stops more often (`STOPS`), and plays all of it where calls
+take no unique property, too (`UNIQUE_CALLS=on,off`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import re
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -22,9 +22,8 @@ import pytest
 
 from connector.ledger.open import upgrade_ledger
 from tests.stubs.postgresql import Databases, ask
-from tests.stubs.side import LOOK_EVERY_SECONDS, Ended, Side, a_side
+from tests.stubs.side import LOOK_EVERY_SECONDS, UNIQUE_CALLS, Ended, Side, a_side, leased
 
-ROOT = Path(__file__).parents[2]
 CALLS = 16
 LEASE_SECONDS = 1.5
 STOPS = int(os.environ.get("STOPS", "1"))
@@ -41,8 +40,8 @@ class Worker:
     """A process of the product, with a short lease unless it is given one."""
 
     def __init__(self, side: Side, url: str, folder: Path, *, lease_seconds: float = LEASE_SECONDS) -> None:
-        environment = {**side.environment, "CONNECTOR_LEDGER_URL": url, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "tests.stubs.leased", str(lease_seconds), *BACKFILL]
+        environment = {**side.environment, "CONNECTOR_LEDGER_URL": url}
+        command = [*leased(lease_seconds), *BACKFILL]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True)
 
@@ -62,9 +61,9 @@ class Worker:
         self.process.send_signal(signal.SIGCONT)
 
 
-@pytest.fixture
-def side(tmp_path: Path) -> Iterator[Side]:
-    with a_side(tmp_path, "--calls", str(CALLS), "--search-lag", "0.2", "--latency", "30") as side:
+@pytest.fixture(params=UNIQUE_CALLS)
+def side(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Side]:
+    with a_side(tmp_path, "--calls", str(CALLS), "--latency", "30", unique_calls=request.param) as side:
         yield side
 
 

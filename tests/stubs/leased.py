@@ -1,4 +1,7 @@
-"""The command line with leases of another length: `python -m tests.stubs.leased SECONDS COMMAND…`."""
+"""The command line with other lengths of time: `python -m tests.stubs.leased LEASE DOUBT COMMAND…`.
+
+Both in seconds: how long a lease lasts, and how long a look by HubSpot's search that finds nothing proves nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 from connector.app import App
 from connector.cli.main import run
+from connector.hubspot import lag
 
 
 def open_app(settings: Any, clock: Any, *, lease_seconds: float) -> App:
@@ -15,5 +19,6 @@ def open_app(settings: Any, clock: Any, *, lease_seconds: float) -> App:
 
 
 if __name__ == "__main__":
-    seconds, *argv = sys.argv[1:]
-    sys.exit(run(argv, open_app=partial(open_app, lease_seconds=float(seconds))))
+    lease_seconds, doubt_seconds, *argv = sys.argv[1:]
+    lag.DOUBT_SECONDS = float(doubt_seconds)
+    sys.exit(run(argv, open_app=partial(open_app, lease_seconds=float(lease_seconds))))

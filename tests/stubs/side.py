@@ -10,14 +10,24 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from connector.engine.lane import LEASE_SECONDS
+
 CONNECTOR = Path(sys.executable).with_name("connector")
 PATIENCE_SECONDS = 600.0
 LOOK_EVERY_SECONDS = 0.02
+
+
+UNIQUE_CALLS = os.environ.get("UNIQUE_CALLS", "on").split(",")
+"""Whether the portal takes a unique property on calls: `on`, `off`, or both in turn."""
+SEARCH_LAG_SECONDS = 0.2
+DOUBT_SECONDS = 2.0
+"""How long the product doubts what that search does not show, in place of minutes."""
+ROOT = Path(__file__).parents[2]
 
 
 class Ended(NamedTuple):
@@ -29,8 +39,9 @@ class Ended(NamedTuple):
 class Side:
     """A sandbox in another process; its portal and the ledger can be begun anew, its calls stay the same."""
 
-    def __init__(self, folder: Path, addresses: dict[str, str]) -> None:
+    def __init__(self, folder: Path, addresses: dict[str, str], *, command: Sequence[str]) -> None:
         self._folder = folder
+        self._command = command
         self._control = f"{addresses['page']}_sandbox/"
         self.environment = {
             **os.environ,
@@ -38,6 +49,7 @@ class Side:
             "CONNECTOR_SOURCE_BASE_URL": addresses["source_base_url"],
             "CONNECTOR_HUBSPOT_TOKEN": addresses["hubspot_token"],
             "CONNECTOR_HUBSPOT_BASE_URL": addresses["hubspot_base_url"],
+            "PYTHONPATH": str(ROOT),
         }
         self.attempt = 0
 
@@ -48,7 +60,7 @@ class Side:
 
     def start(self, *argv: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [CONNECTOR, *argv, "--json"],
+            [*self._command, *argv, "--json"],
             cwd=self._folder,
             env={**self.environment, "CONNECTOR_LEDGER_URL": f"sqlite:///{self.attempt}.db"},
             stdout=subprocess.PIPE,
@@ -86,13 +98,21 @@ class Side:
         return found
 
 
+def leased(lease_seconds: float) -> list[str]:
+    """The command line, with leases of this length and a patience that fits the search of these sandboxes."""
+    return [sys.executable, "-m", "tests.stubs.leased", str(lease_seconds), str(DOUBT_SECONDS)]
+
+
 @contextmanager
-def a_side(folder: Path, *options: str) -> Iterator[Side]:
-    """A sandbox with these options, without HubSpot's limits."""
-    process = subprocess.Popen([CONNECTOR, "sandbox", "--limits", "off", *options], cwd=folder, stdout=subprocess.PIPE)
+def a_side(folder: Path, *options: str, unique_calls: str = "on") -> Iterator[Side]:
+    """A sandbox with these options, without HubSpot's limits; its search lags little."""
+    settled = ("--limits", "off", "--search-lag", str(SEARCH_LAG_SECONDS), "--unique-calls", unique_calls)
+    process = subprocess.Popen([CONNECTOR, "sandbox", *settled, *options], cwd=folder, stdout=subprocess.PIPE)
     assert process.stdout is not None
     try:
-        yield Side(folder, json.loads(process.stdout.readline()))
+        # What a search does not show is doubted only where HubSpot refuses no second key.
+        command = [str(CONNECTOR)] if unique_calls == "on" else leased(LEASE_SECONDS)
+        yield Side(folder, json.loads(process.stdout.readline()), command=command)
     finally:
         process.terminate()
         process.communicate()
