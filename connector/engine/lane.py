@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ LEASE_SECONDS = 25.0
 WAIT_BEYOND_LEASE_SECONDS = 5.0
 """The wait is longer than the lease, so that a run started right after a crash gets the lane instead of giving up."""
 LOOK_AGAIN_SECONDS = 1.0
+
+log = logging.getLogger("connector.engine")
 
 
 class LaneHolder:
@@ -60,7 +63,11 @@ class LaneHolder:
         finally:
             is_over.set()
             keeper.join()
-            self.release()
+            try:
+                self.release()
+            except ConnectorError as error:
+                # The next run waits until the lease ends. What ended this one is not to be hidden by it.
+                log.warning("lane_not_released", extra={"code": error.code})
 
     def _keep(self, is_over: threading.Event) -> None:
         """Renew on the side: one slow answer of HubSpot's can take longer than the lease."""

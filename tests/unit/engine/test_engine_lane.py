@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 import pytest
@@ -245,3 +246,20 @@ def test_who_keeps_it_stops_without_a_word_when_it_is_lost(ledger: Watched, cloc
     assert len(ticks.waited) == 1
     with pytest.raises(LaneError):
         holder.check()
+
+
+@pytest.mark.parametrize("ends_in_order", [True, False])
+def test_a_lane_that_cannot_be_given_up_hides_nothing(
+    clock: VirtualClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, ends_in_order: bool
+) -> None:
+    ledger = Watched(clock)
+
+    def is_full(lane: Lane) -> None:
+        raise FatalError("E513", "the disk is full")
+
+    monkeypatch.setattr(ledger, "release_lane", is_full)
+    ended = nullcontext() if ends_in_order else pytest.raises(TransientError, match="E212")
+    with ended, LaneHolder(ledger, clock, owner="one").held(PORTAL):
+        if not ends_in_order:
+            raise TransientError("E212", "HubSpot was not reached")
+    assert [(record.message, record.code) for record in caplog.records] == [("lane_not_released", "E513")]  # type: ignore[attr-defined]
