@@ -149,6 +149,8 @@ def test_plan_names_the_task_and_what_it_costs(world: World) -> None:
     (task,) = reviews(world)
     said = {change.property: change.after for change in planned.review.changes}
     assert said == {name: task.properties[name] for name in said}
+    origins = {change.origin for change in planned.review.changes if change.property.startswith("hs_task_")}
+    assert origins == {"set by the connector"}
     assert planned.summary.records == done.records
     assert planned.summary.requests == done.requests
 
@@ -161,7 +163,8 @@ def test_a_refused_task_costs_no_call(world: World, caplog: pytest.LogCaptureFix
     with caplog.at_level(logging.WARNING, "connector.engine"):
         done = sync(world)
     assert (done.calls.held, done.records.created) == (1, 0)
-    assert "review_task_refused" in caplog.messages
+    [told] = [record for record in caplog.records if record.message == "review_task_refused"]
+    assert told.__dict__["code"] == "E231"
 
 
 def test_a_held_call_that_changes_later_does_not_ask_again(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from connector.engine.contacts import contact_key, fold, second_key
 from connector.engine.directory import Candidate
@@ -136,6 +137,25 @@ def test_an_existing_contact_keeps_what_it_has_and_its_owner() -> None:
         "call_connector_last_outcome",
         "call_connector_source",
     }
+
+
+def test_of_two_calls_of_one_moment_the_second_is_the_newest() -> None:
+    candidate = Candidate(id="7", properties={})
+    fold(candidate, a_call(), (), PROPERTIES)
+    candidate.changes.clear()
+    fold(candidate, a_call(call_type="support"), (), PROPERTIES)
+    assert candidate.changes == {"call_connector_last_call_type": "support"}
+
+
+def test_what_a_platform_does_not_tell_is_blank_and_no_change_of_what_is_blank() -> None:
+    silent = replace(a_call(), call_type=None, outcome=None)
+    names = ["call_connector_last_call_type", "call_connector_last_outcome"]
+    candidate = Candidate(id="7", properties={})
+    fold(candidate, silent, (), PROPERTIES)
+    assert not candidate.changes.keys() & set(names)
+    candidate.properties |= dict.fromkeys(names, "x")
+    fold(candidate, silent, (), PROPERTIES)
+    assert {name: candidate.changes[name] for name in names} == dict.fromkeys(names, "")
 
 
 def test_an_older_call_moves_the_first_call_back_and_no_newer_fact() -> None:

@@ -9,10 +9,22 @@ import pytest
 from msgspec import Struct
 
 from connector.engine.directory import COMPANY_ID, Candidate
-from connector.engine.engagement import Drafter
+from connector.engine.engagement import Drafter, written_text
 from connector.engine.plan import Item
-from connector.mapping.policy import Wish
-from connector.model import KEY, STATE, Association, Call, CallKey, CrmRecord, Portal
+from connector.mapping.policy import Wish, value_hash
+from connector.model import (
+    FINGERPRINT,
+    KEY,
+    STATE,
+    WRITTEN,
+    Association,
+    Call,
+    CallKey,
+    CrmRecord,
+    Owner,
+    Portal,
+    Property,
+)
 
 END = datetime(2026, 4, 22, 10, 0, tzinfo=UTC)
 CONTACT = Association("contacts", "7")
@@ -46,14 +58,19 @@ class Mapping:
         "second": ("contact",),
     }
 
-    def __init__(self, *asked: Asked) -> None:
+    def __init__(self, *asked: Asked, call: Asked | None = None, owner: str | None = None) -> None:
         self._asked = asked
+        self._call = call
+        self._owner = owner
+
+    def call(self, view: Any) -> Asked | None:
+        return self._call
 
     def records(self, view: Any) -> tuple[Asked, ...]:
         return self._asked
 
-    def owner(self, view: Any) -> None:
-        return None
+    def owner(self, view: Any) -> str | None:
+        return self._owner
 
 
 class View:
@@ -178,3 +195,146 @@ def test_records_of_an_earlier_state_of_a_held_call_get_its_contact_and_nothing_
 def test_what_a_record_is_linked_to(item: Item, kinds: tuple[str, ...], links: tuple[Association, ...]) -> None:
     [(_, _, _, drafted_links)] = drafted(item, Asked("callback", "tasks", kinds))
     assert drafted_links == links
+
+
+# --- the engagement ---
+
+NAMES = ("title", "body", "locked", "hubspot_owner_id", KEY, FINGERPRINT, STATE, WRITTEN)
+PORTAL = Portal(
+    id="1",
+    owners=(Owner(id="11", email="ann@example.com"), Owner(id="12", email="bob@example.com")),
+    properties={
+        "calls": {name: Property(name=name, label="", type="string", read_only=name == "locked") for name in NAMES}
+    },
+)
+LOCKED = "W232 call locked: left out, the portal does not let it be written"
+
+
+def wish(name: str, value: str, write: str = "newest") -> Wish:
+    return Wish(property=name, value=value, write=write, origin=f"of {name}")
+
+
+WISHES = (wish("title", "new"), wish("title", "second"), wish("body", "said"), wish("locked", "x"))
+
+
+def an_engagement(
+    item: Item, *wishes: Wish, portal: Portal = PORTAL, owner: str | None = None, notes: tuple[str, ...] = ("noted",)
+) -> Any:
+    mapping: Any = Mapping(call=Asked("", "calls", wishes=wishes, notes=notes), owner=owner)
+    return Drafter(mapping, portal, now=END).engagement(item)
+
+
+def known(**properties: str | None) -> Item:
+    item = an_item()
+    item.engagement = CrmRecord(id="5", properties={"title": None, "body": None, **properties})
+    return item
+
+
+def test_a_new_call_gets_everything_and_our_marks() -> None:
+    draft = an_engagement(an_item(), *WISHES)
+    assert draft.create.properties == {
+        "title": "new",
+        "body": "said",
+        KEY: "klen:org:c1",
+        FINGERPRINT: "v",
+        WRITTEN: written_text({}, {"title": "new", "body": "said"}),
+    }
+    assert (draft.create.key, draft.create.associations) == ("klen:org:c1", (CONTACT,))
+    assert (draft.name, draft.object_type, draft.key, draft.id) == ("", "calls", "klen:org:c1", None)
+    assert draft.origins == {"title": "of title", "body": "of body"}
+    assert draft.notes == ("noted", LOCKED)
+
+
+def test_a_held_call_is_marked_and_linked_to_nobody() -> None:
+    item = an_item()
+    item.candidate = None
+    item.hold("unknown caller")
+    create = an_engagement(item).create
+    assert (create.properties[STATE], create.associations) == ("held", ())
+
+
+def test_where_the_portal_takes_none_of_our_marks_none_is_sent() -> None:
+    portal = Portal(id="1", properties={"calls": {"title": Property(name="title", label="", type="string")}})
+    create = an_engagement(an_item(), wish("title", "new"), portal=portal).create
+    assert (create.key, create.properties) == ("klen:org:c1", {"title": "new"})
+
+
+def test_a_known_call_gets_what_changed_and_the_hashes_of_all_that_is_ours() -> None:
+    written = written_text({}, {"title": "old", "other": "kept"})
+    before: dict[str, Any] = {"title": "old", KEY: "klen:org:c1", FINGERPRINT: "v-0", WRITTEN: written}
+    draft = an_engagement(known(**before), *WISHES)
+    hashes = {"title": value_hash("old"), "other": value_hash("kept")}
+    assert (draft.id, draft.update.id, draft.create) == ("5", "5", None)
+    assert draft.update.properties == {
+        "title": "new",
+        "body": "said",
+        FINGERPRINT: "v",
+        WRITTEN: written_text(hashes, {"title": "new", "body": "said"}),
+    }
+    assert draft.before == {"title": "old", "body": None, KEY: "klen:org:c1", FINGERPRINT: "v-0", WRITTEN: written}
+    assert draft.origins == {"title": "of title", "body": "of body"}
+    assert (draft.notes, draft.links) == (("noted", LOCKED), ())
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        pytest.param("theirs", written_text({}, {"title": "old"}), id="changed since"),
+        pytest.param("theirs", None, id="never written by us"),
+    ],
+)
+def test_what_a_person_wrote_stays(title: str, written: str | None) -> None:
+    item = known(title=title, **{KEY: "klen:org:c1", FINGERPRINT: "v", WRITTEN: written})
+    draft = an_engagement(item, wish("title", "new"), notes=())
+    assert draft.update is None
+    assert draft.notes == ("title: kept, a person changed it since it was last written",)
+
+
+def test_what_was_not_read_of_a_known_call_is_not_written() -> None:
+    item = an_item()
+    item.engagement = CrmRecord(id="5", properties={KEY: "klen:org:c1", FINGERPRINT: "v"})
+    draft = an_engagement(item, wish("title", "new"), notes=())
+    assert (draft.update, draft.notes) == (None, ())
+
+
+def test_a_held_call_that_found_its_contact_is_linked_and_loses_its_mark() -> None:
+    draft = an_engagement(known(**{KEY: "klen:org:c1", FINGERPRINT: "v", STATE: "held"}))
+    assert draft.update.properties == {STATE: "", WRITTEN: written_text({}, {})}
+    assert draft.links == (CONTACT,)
+
+
+@pytest.mark.parametrize(
+    ("of_contact", "mapped", "wished", "expected", "notes"),
+    [
+        pytest.param("11", "12", None, "11", (), id="the contact's"),
+        pytest.param(None, "bob@example.com", None, "12", (), id="the mapping's"),
+        pytest.param("11", "12", "99", "99", (), id="one that the mapping writes itself"),
+        pytest.param(None, None, None, None, (), id="nobody's"),
+        pytest.param(
+            "98",
+            None,
+            None,
+            None,
+            ("W238 call hubspot_owner_id: left out, the contact's owner is not an active user",),
+            id="of somebody who left",
+        ),
+    ],
+)
+def test_whose_the_call_is(
+    of_contact: str | None, mapped: str | None, wished: str | None, expected: str | None, notes: tuple[str, ...]
+) -> None:
+    item = an_item()
+    assert item.candidate is not None
+    item.candidate.properties["hubspot_owner_id"] = of_contact
+    wishes = [wish("hubspot_owner_id", wished)] if wished else []
+    draft = an_engagement(item, *wishes, owner=mapped, notes=())
+    assert draft.create.properties.get("hubspot_owner_id") == expected
+    assert draft.notes == notes
+    assert draft.origins.get("hubspot_owner_id") == ("of hubspot_owner_id" if wished else "owner" if expected else None)
+
+
+def test_an_owner_of_a_known_call_stays() -> None:
+    item = known(hubspot_owner_id="12", **{KEY: "klen:org:c1", FINGERPRINT: "v"})
+    assert item.candidate is not None
+    item.candidate.properties["hubspot_owner_id"] = "11"
+    assert an_engagement(item, notes=()).update is None

@@ -103,10 +103,29 @@ def test_several_with_the_number_and_no_name_that_tells_them_apart_are_held() ->
 @pytest.mark.parametrize(("ambiguous", "expected"), [("newest", "2"), ("oldest", "1")])
 def test_the_mapping_may_choose_by_age_instead(ambiguous: str, expected: str) -> None:
     older = a_contact("1", phone=NUMBER, createdate="2020-01-01T00:00:00.000Z")
+    between = a_contact("3", phone=NUMBER, createdate="2022-01-01T00:00:00.000Z")
     newer = a_contact("2", phone=NUMBER, createdate="2024-01-01T00:00:00.000Z")
-    known = find(newer, older, ambiguous=ambiguous)
+    known = find(newer, older, between, ambiguous=ambiguous)
     assert isinstance(known, Known)
     assert (known.candidate.id, known.how) == (expected, ambiguous)
+
+
+@pytest.mark.parametrize(("ambiguous", "expected"), [("newest", "10"), ("oldest", "8")])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_the_same_age_the_ids_tell(ambiguous: str, expected: str, turn: int) -> None:
+    same = [a_contact(contact_id, phone=NUMBER, createdate="2020-01-01T00:00:00Z") for contact_id in ("8", "9", "10")]
+    known = find(*same[::turn], ambiguous=ambiguous)
+    assert isinstance(known, Known)
+    assert known.candidate.id == expected
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_an_address_belongs_to_whom_it_is_the_first_one_of(turn: int) -> None:
+    owner = a_contact("1", email=EMAIL)
+    other = a_contact("2", email="x@example.com", hs_additional_emails=EMAIL, **JANE)
+    known = find(*[owner, other][::turn])
+    assert isinstance(known, Known)
+    assert (known.candidate.id, known.how) == ("1", "email")
 
 
 def test_the_number_is_not_copied_onto_the_contact_of_the_address_when_another_has_it() -> None:

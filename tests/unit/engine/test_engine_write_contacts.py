@@ -122,9 +122,11 @@ def a_new_one() -> Candidate:
     return Candidate(id=None, key=KEY, properties=dict(changes), changes=changes)
 
 
-def a_known_one() -> Candidate:
+def a_known_one(contact_id: str = "7") -> Candidate:
     before: dict[str, str | None] = {"firstname": None, "email": EMAIL}
-    return Candidate(id="7", properties={**before, "firstname": "Jane"}, before=before, changes={"firstname": "Jane"})
+    return Candidate(
+        id=contact_id, properties={**before, "firstname": "Jane"}, before=before, changes={"firstname": "Jane"}
+    )
 
 
 def test_a_new_one_is_asked_for_once_without_blanks_and_known_from_then_on():
@@ -145,6 +147,16 @@ def test_a_known_one_is_sent_what_changed():
     assert (stand.candidate.changes, stand.candidate.before) == ({}, {"firstname": "Jane", "email": EMAIL})
     assert stand.written == [stand.candidate]
     assert stand.writer.counts == ContactCounts(updated=1)
+
+
+def test_all_of_a_window_are_sent_together_and_counted():
+    stand = Stand(a_new_one(), Done("9"), Done("10"), Done("7"), Done("8"))
+    others = [Candidate(id=None, key="tel:+447700900124", properties={}), a_known_one(), a_known_one("8")]
+    stand.items += [an_item(candidate) for candidate in others]
+    stand.write()
+    assert [(asked[0], len(asked[2])) for asked in stand.crm.asked] == [("create", 2), ("update", 2)]
+    assert stand.written == [stand.candidate, *others]
+    assert stand.writer.counts == ContactCounts(created=2, updated=2)
 
 
 def test_who_did_not_change_and_whose_calls_have_ended_are_left_alone():
