@@ -37,7 +37,7 @@ class Asked(Struct):
     object_type: str
     associate: tuple[str, ...] = ("contact",)
     wishes: tuple[Wish, ...] = (Wish(property="subject", value="Call back", write="always", origin="value"),)
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ("noted",)
 
 
 class Mapping:
@@ -102,6 +102,7 @@ def drafted(
     there = {name: CrmRecord(id=record_id, properties={"subject": None}) for name, record_id in current.items()}
     drafts = drafter.records(item, there, object_types=types)
     for draft in drafts:
+        assert not asked or draft.notes == next((each.notes for each in asked if each.name == draft.name), ())
         assert draft.key == f"klen:org:c1#{draft.name}"
         assert draft.object_type == Mapping.record_types[draft.name]
         if draft.create is not None:
@@ -333,8 +334,10 @@ def test_whose_the_call_is(
     assert draft.origins.get("hubspot_owner_id") == ("of hubspot_owner_id" if wished else "owner" if expected else None)
 
 
-def test_an_owner_of_a_known_call_stays() -> None:
-    item = known(hubspot_owner_id="12", **{KEY: "klen:org:c1", FINGERPRINT: "v"})
+@pytest.mark.parametrize(("owner", "expected"), [("12", None), (None, "11")])
+def test_a_known_call_gets_an_owner_where_it_has_none(owner: str | None, expected: str | None) -> None:
+    item = known(hubspot_owner_id=owner, **{KEY: "klen:org:c1", FINGERPRINT: "v"})
     assert item.candidate is not None
     item.candidate.properties["hubspot_owner_id"] = "11"
-    assert an_engagement(item, notes=()).update is None
+    update = an_engagement(item, notes=()).update
+    assert (update.properties["hubspot_owner_id"] if update else None) == expected

@@ -197,6 +197,14 @@ def test_what_is_taken_is_decided_again(make, record, by, finds, taken, barred):
     assert stand.written == []
 
 
+def test_all_that_met_somebody_are_decided_again():
+    exists = Exists(CrmRecord(id="9", properties={}))
+    stand = Stand(a_new_one(), exists, exists)
+    stand.items.append(an_item(Candidate(id=None, key="tel:+447700900124", properties={})))
+    stand.write()
+    assert stand.planner.decided == stand.items
+
+
 def test_one_that_is_gone_is_forgotten_and_its_calls_are_decided_again():
     stand = Stand(a_known_one(), Gone("7")).write()
     assert stand.crm.asked[1:] == [("read", ["7"])]
