@@ -16,7 +16,8 @@ pytest_plugins = ["pytester", "tests.stubs.postgresql", "tests.stubs.programme"]
 
 # `make test` gives the same result every time; `make torture` looks for new examples.
 hypothesis.settings.register_profile("test", deadline=None, derandomize=True, max_examples=60)
-hypothesis.settings.register_profile("torture", deadline=None, print_blob=True, max_examples=5_000)
+PROPERTY_EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "5000"))
+hypothesis.settings.register_profile("torture", deadline=None, print_blob=True, max_examples=PROPERTY_EXAMPLES)
 # Each mutant meets the same few examples, one after the other in a process that has run the tests before.
 hypothesis.settings.register_profile(
     "mutation",
