@@ -74,7 +74,10 @@ class Mapping:
 
 
 class View:
+    contact: dict[str, Any]
+
     def with_contact(self, contact: dict[str, Any]) -> View:
+        self.contact = contact
         return self
 
 
@@ -244,6 +247,30 @@ def test_a_new_call_gets_everything_and_our_marks() -> None:
     assert (draft.name, draft.object_type, draft.key, draft.id) == ("", "calls", "klen:org:c1", None)
     assert draft.origins == {"title": "of title", "body": "of body"}
     assert draft.notes == ("noted", LOCKED)
+
+
+@pytest.mark.parametrize(
+    ("contact_id", "expected"),
+    [
+        ("7", {"id": "7", "url": "https://app.hubspot.com/contacts/1/record/0-1/7"}),
+        (None, {"id": "", "url": ""}),
+    ],
+)
+def test_templates_see_the_contact_with_its_page(contact_id: str | None, expected: dict[str, str]) -> None:
+    item = an_item()
+    view: Any = item.view
+    item.candidate, item.contact_view = Candidate(id=contact_id, properties={}), {"name": "Jane"}
+    an_engagement(item)
+    assert view.contact == {"name": "Jane", **expected}
+    assert item.contact_view == {"name": "Jane"}
+
+
+def test_templates_see_what_is_known_of_nobody() -> None:
+    item = an_item()
+    view: Any = item.view
+    item.candidate, item.contact_view = None, {"known": False}
+    an_engagement(item)
+    assert view.contact == {"known": False}
 
 
 def test_a_held_call_is_marked_and_linked_to_nobody() -> None:
