@@ -260,9 +260,9 @@ def _drafted(item: Item, make: Callable[[Item], list[Draft]]) -> list[Draft]:
 def _leave_out(item: Item, draft: Draft, wish: Create | Update, refusal: Refused) -> bool:
     """Take the properties out that HubSpot names; False when it named none of ours and the refusal is final."""
     ours = set(read_written(wish.properties.get(WRITTEN)))
-    lost = [name for name in refusal.properties if name in ours and name in wish.properties]
+    lost = [name for name in dict.fromkeys(refusal.properties) if name in ours and name in wish.properties]
     for name in lost:
-        wish.properties.pop(name, None)
+        del wish.properties[name]
     if not lost:
         return False
     hashes = {name: value for name, value in read_written(wish.properties[WRITTEN]).items() if name not in lost}

@@ -164,6 +164,13 @@ def test_what_the_walk_returned_is_not_fetched(met, spooled):
     assert reader.asked == []
 
 
+def test_of_several_those_that_need_nothing_keep_no_other_from_being_fetched():
+    hints = [a_hint(f"c{n}") for n in range(3)]
+    reader = Reader(hints, {"c2": a_call("c2")})
+    reader.postponed = {"c1"}
+    assert fetched(reader, met=("c0",)) == [done(hints[0]), tried(hints[1]), done(hints[2])]
+
+
 def test_what_was_put_off_already_is_not_asked_for_once_more():
     reader = Reader([a_hint()], {"c1": CALL})
     reader.postponed = {"c1"}

@@ -121,6 +121,15 @@ def test_what_becomes_of_a_call_that_is_looked_for_by_its_key(entry, record, fie
     assert (item.engagement, item.engagement_id) == ((record, "5") if record else (None, None))
 
 
+def test_one_that_is_not_there_keeps_no_other_from_being_found():
+    new, found = an_item(), an_item()
+    new.call = replace(new.call, key=CallKey("klen", "org", "c0"))
+    crm: Any = Crm(a_call())
+    mapping: Any = Mapping()
+    look_at_engagements(crm, [new, found], mapping, reads_keys_first=True)
+    assert (new.is_open, found.result) == (True, "unchanged")
+
+
 @pytest.mark.parametrize(
     ("record", "expected"),
     [

@@ -219,13 +219,13 @@ def test_records_that_are_known_are_read_by_their_ids():
 def test_a_record_that_changed_is_sent_what_changed():
     stand = Stand()
     stand.add(None, a_change("3", name="callback", object_type="tasks", subject="x"))
+    stand.add(None, a_change("4", name="callback", object_type="tasks"))
+    stand.add(None, a_change("5", name="callback", object_type="tasks", subject="y"))
     stand.write()
-    assert stand.crm.asked[0] == (
-        "update",
-        "tasks",
-        [("3", {"subject": "x", WRITTEN: written_text({}, {"subject": "x"})})],
-    )
-    assert stand.writer.counts == RecordCounts(updated=1)
+    changes = [("3", {"subject": "x"}), ("5", {"subject": "y"})]
+    sent = [(record_id, {**values, WRITTEN: written_text({}, values)}) for record_id, values in changes]
+    assert stand.crm.asked[0] == ("update", "tasks", sent)
+    assert stand.writer.counts == RecordCounts(updated=2)
 
 
 @pytest.mark.parametrize(
@@ -381,7 +381,7 @@ def test_what_is_named_is_left_out_and_the_rest_is_sent_again():
     stand = Stand()
     item = stand.add(a_creation(title="x", body="y"))
     neighbour = stand.add()
-    stand.crm.outcomes = {CALL: [Refused("E232", "…", ("title", KEY, "unknown")), Done("9")]}
+    stand.crm.outcomes = {CALL: [Refused("E232", "…", ("title", KEY, "unknown", "title")), Done("9")]}
     stand.write()
     [(key, sent)] = stand.crm.asked[1][2]
     assert (key, sent) == (CALL, {"body": "y", KEY: CALL, WRITTEN: written_text({}, {"body": "y"})})
