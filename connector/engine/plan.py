@@ -105,8 +105,9 @@ class Item:
         entry = self.entry
         if entry is None or entry.fingerprint != self.fingerprint:
             return ""
-        if entry.engagement_id and (entry.state is not State.INTENT or entry.decision != HELD):
-            # It stands in the CRM: who its caller is by now is found out anew, unless a run was just about to hold it.
+        if entry.engagement_id and (entry.state is not State.INTENT or entry.decision not in (HELD, LOGGED)):
+            # It stands in the CRM: who its caller is by now is found out anew, unless a run was just about to leave it
+            # without one.
             return ""
         return entry.decision
 
@@ -202,10 +203,10 @@ class Planner:
 
     def decide(self, item: Item) -> None:
         """Settle the caller and the decision of one call; the directory follows."""
-        if item.prior_decision == HELD:
-            item.hold(item.entry.reason if item.entry else "")
-            return
         entry = item.entry
+        if entry is not None and item.prior_decision in (HELD, LOGGED):
+            item.decision, item.reason = entry.decision, entry.reason
+            return
         if entry is not None and entry.contact_id is not None and (entry.engagement_id or item.engagement_id):
             self._known_by_ledger(item, entry.contact_id)
             return

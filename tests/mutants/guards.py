@@ -40,14 +40,14 @@ GUARDS = (
     Guard(
         "what an interrupted run held is held",
         "connector/engine/plan.py",
-        "        if item.prior_decision == HELD:\n",
-        "        if item.prior_decision == SKIPPED:\n",
+        "item.prior_decision in (HELD, LOGGED):\n",
+        "item.prior_decision == SKIPPED:\n",
         f"{E2E}/test_guards.py",
     ),
     Guard(
         "what an interrupted run held again is held again",
         "connector/engine/plan.py",
-        "if entry.engagement_id and (entry.state is not State.INTENT or entry.decision != HELD):",
+        "if entry.engagement_id and (entry.state is not State.INTENT or entry.decision not in (HELD, LOGGED)):",
         "if entry.engagement_id:",
         f"{E2E}/test_guards.py::test_what_an_interrupted_run_held_again_is_carried_out_as_it_was_decided",
     ),

@@ -44,6 +44,7 @@ TRIED: dict[str, Any] = {"state": State.FAILED, "attempts": 0, "look_again_at": 
         pytest.param({"state": State.FAILED}, TRIED, id="one that has failed"),
         pytest.param({"state": State.GONE}, TRIED, id="one that a person deleted"),
         pytest.param({"state": State.HELD, "decision": "held"}, {**TRIED, "decision": ""}, id="a held one"),
+        pytest.param({"state": State.DONE, "decision": "logged"}, {**TRIED, "decision": ""}, id="a logged one"),
         pytest.param({"state": State.SKIPPED}, {**TRIED, "reason": "", "message": ""}, id="a skipped one"),
         pytest.param({"state": State.INTENT}, {}, id="an interrupted run's"),
         pytest.param({"state": State.ONGOING}, {}, id="one that goes on"),

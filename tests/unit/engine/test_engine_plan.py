@@ -227,10 +227,14 @@ class TestTheContactKey:
 
 
 class TestAnInterruptedRun:
-    def test_held_stays_held_though_the_caller_is_known_by_now(self, mapping: CompiledMapping) -> None:
-        entry = an_entry(decision="held", reason="unknown caller")
+    @pytest.mark.parametrize("engagement_id", [None, "55"], ids=["new", "in the CRM"])
+    @pytest.mark.parametrize("decision", ["held", "logged"])
+    def test_without_a_contact_it_stays_though_the_caller_is_known_by_now(
+        self, mapping: CompiledMapping, decision: str, engagement_id: str | None
+    ) -> None:
+        entry = an_entry(decision=decision, reason="unknown caller", engagement_id=engagement_id)
         item = decided(mapping, an_item(mapping, entry, callType="existing_client"), JANE)
-        assert (item.decision, item.reason, item.candidate) == ("held", "unknown caller", None)
+        assert (item.decision, item.reason, item.candidate) == (decision, "unknown caller", None)
 
     @pytest.mark.parametrize(
         ("key", "decision"),
