@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from connector.draft.ledger import DraftLedger
 from connector.engine.carry import Carrier, Window
+from connector.engine.directory import Candidate
 from connector.engine.doubt import Doubt
 from connector.engine.known import full_fingerprint
 from connector.engine.people import keyed_hash
@@ -28,6 +30,7 @@ from connector.model import (
     Entry,
     Lane,
     Outcome,
+    Owner,
     Portal,
     RecordCounts,
     Refused,
@@ -59,7 +62,7 @@ class Events:
     # --- the CRM
 
     def portal(self, object_types: Any = ()) -> Portal:
-        return Portal(id="1")
+        return Portal(id="1", owners=(Owner(id="11", email="ann@example.com"),))
 
     def read(self, object_type: str, by: str, values: list[str], properties: Any) -> dict[str, CrmRecord]:
         return {value: self.there[value] for value in values if value in self.there}
@@ -331,3 +334,45 @@ def test_until_the_link_is_made_something_says_that_it_is_not(
     assert ("link", "calls", [("5", Association("contacts", "7"))]) in stand.events.told
     [settled] = stand.settled
     assert (settled.state, settled.engagement_id, settled.notes) == (State.DONE, "5", ())
+
+
+def test_a_held_call_that_cannot_be_written_still_says_that_it_is_not_linked(mapping: CompiledMapping) -> None:
+    stand = Stand(mapping, keeps_state=False)
+    call = a_call(outcome="resolved")
+    stand.events.there = {
+        "7": CrmRecord(id="7", properties={"phone": NUMBER, "email": EMAIL}),
+        "5": CrmRecord(id="5", properties={"hs_call_title": None}),
+    }
+    stand.events.outcomes = {"calls": Refused("E222", "no answer")}
+    before = stand.entry(call, state=State.HELD, decision="held", reason="unknown caller", engagement_id="5")
+    stand.carry(call, before=replace(before, fingerprint="another"))
+    [settled] = stand.settled
+    assert (settled.state, settled.notes) == (State.FAILED, (NOT_YET_LINKED,))
+
+
+def test_a_call_that_was_not_linked_before_keeps_what_was_noted(mapping: CompiledMapping) -> None:
+    stand = Stand(mapping)
+    call = a_call(outcome="resolved")
+    stand.events.there = {"5": CrmRecord(id="5", properties={})}
+    notes = ("W236 call x: left out", NOT_YET_LINKED)
+    before = stand.entry(call, state=State.DONE, decision="logged", engagement_id="5", notes=notes)
+    stand.carry(call, before=replace(before, fingerprint="another"))
+    assert stand.events.told[0][1][0].notes == notes
+
+
+def test_people_are_remembered_by_every_contact_that_is_there(mapping: CompiledMapping) -> None:
+    stand = Stand(mapping)
+    refused = Candidate(id=None, properties={"phone": "+447700900124"})
+    there = Candidate(id="7", properties={"phone": NUMBER, "email": EMAIL})
+    assert stand.carrier._people([refused, there]) == stand.people("7")
+
+
+def test_the_review_of_held_calls_is_one_of_the_windows_records(tmp_path: Path) -> None:
+    path = tmp_path / "reception_ai.yaml"
+    shipped = (MAPPINGS / "reception_ai.yaml").read_text()
+    path.write_text(shipped.replace("default: null}", "default: ann@example.com}"))
+    stand = Stand(compile_mapping(load_mapping(path)), is_of_contacts=True)
+    window = stand.carry(a_call(callType="existing_client", leadData=None))
+    assert window.review is not None
+    assert window.records == RecordCounts(created=1)
+    assert ("create", "tasks", [(window.review.key, BEFORE)]) in stand.events.told

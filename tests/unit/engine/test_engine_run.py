@@ -12,7 +12,8 @@ import pytest
 
 from connector.engine.run import Runner
 from connector.errors import FatalError
-from connector.model import RunSummary
+from connector.model import CallCounts, RunSummary
+from connector.reports import Progress
 from tests.stubs.frozen import prepared
 from tests.stubs.world import World
 
@@ -131,3 +132,57 @@ def test_a_backfill_of_a_platform_whose_list_gives_less_leaves_nothing_to_do(tmp
         world.forget_requests()
         again = runner.backfill(since=runner.now - MONTH, until=None, remaps=False)
         assert (again.calls.created, again.calls.updated, again.calls.failed) == (0, 0, 0)
+
+
+def test_whoever_watches_is_told_how_far_it_is_and_finds_no_good_run_before_its_end(world: World) -> None:
+    told: list[Progress] = []
+    with running(world) as runner:
+
+        def tell(progress: Progress) -> None:
+            told.append(progress)
+            assert last_run(runner).status == "failed"
+
+        runner.on_progress = tell
+        summary = runner.sync(first_since=runner.now - MONTH)
+        assert [progress.stage for progress in told] == ["reading", "writing", "writing"]
+        assert told[-1] == Progress(read=5, done=5, failed=0, stage="writing")
+        summary.calls = CallCounts(read=9, created=1, failed=2)
+        runner.on_progress = told.append
+        runner._tell(summary, "reading")
+        assert told[-1] == Progress(read=9, done=3, failed=2, stage="reading")
+
+
+@pytest.mark.parametrize(("step", "keeps_state"), [("unique", True), ("external", False)])
+def test_each_window_is_shown_when_it_is_finished(tmp_path: Path, step: str, keeps_state: bool) -> None:
+    windows: list[Any] = []
+    with running(prepared(tmp_path, calls=5, step=step)) as runner:
+        runner.observe = windows.append
+        runner.sync(first_since=runner.now - MONTH)
+    [window] = windows
+    assert [item.keeps_state for item in window.items] == [keeps_state] * 5
+
+
+class Reversed:
+    """A source that says it is newest first, and is not."""
+
+    def __init__(self, source: Any) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._source, name)
+
+    def calls(self, *, since: Any) -> Iterator[Any]:
+        yield from list(self._source.calls(since=since))[::-1]
+
+
+@pytest.mark.parametrize("is_reversed", [True, False])
+def test_a_source_that_is_not_in_the_order_that_it_claims_is_told_of(
+    world: World, is_reversed: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    with running(world) as runner:
+        source: Any = Reversed(runner.source) if is_reversed else runner.source
+        runner.source = source
+        assert carried(runner.sync(first_since=runner.now - MONTH)) == 5
+    told = [record for record in caplog.records if record.levelname == "WARNING"]
+    expected = [("source_not_newest_first", "W330", "reception_ai")] if is_reversed else []
+    assert [(each.message, each.__dict__["code"], each.__dict__["source"]) for each in told] == expected
