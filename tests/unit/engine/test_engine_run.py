@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from connector.engine import spool
 from connector.engine.run import Runner
 from connector.errors import FatalError
 from connector.model import CallCounts, RunSummary
@@ -150,6 +151,12 @@ def test_whoever_watches_is_told_how_far_it_is_and_finds_no_good_run_before_its_
         runner.on_progress = told.append
         runner._tell(summary, "reading")
         assert told[-1] == Progress(read=9, done=3, failed=2, stage="reading")
+
+
+def test_of_several_windows_each_is_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "WINDOW_CALLS_MAX", 2)
+    with running(world) as runner:
+        assert carried(runner.sync(first_since=runner.now - MONTH)) == 5
 
 
 @pytest.mark.parametrize(("step", "keeps_state"), [("unique", True), ("external", False)])
