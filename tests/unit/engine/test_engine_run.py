@@ -193,3 +193,10 @@ def test_a_source_that_is_not_in_the_order_that_it_claims_is_told_of(
     told = [record for record in caplog.records if record.levelname == "WARNING"]
     expected = [("source_not_newest_first", "W330", "reception_ai")] if is_reversed else []
     assert [(each.message, each.__dict__["code"], each.__dict__["source"]) for each in told] == expected
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_a_walk_relies_on_no_order_that_the_source_does_not_claim(world: World, newest_first: bool) -> None:
+    with running(world) as runner:
+        runner.source.newest_first = newest_first
+        assert runner._walk(look_back_to=runner.now, wanted_from=runner.now).is_ordered is newest_first
