@@ -24,6 +24,7 @@ from connector.sandbox.platforms.klen import (
     UNSORTED,
     KlenTwin,
 )
+from tests.stubs import promises
 from tests.stubs.phone_line import contacts, edit_mapping, ends, ring
 from tests.stubs.trapped import CALLS, COMING, COMING_SECONDS, engagements, entries, history, lost, on_the_wrong_contact
 from tests.stubs.world import World
@@ -230,6 +231,14 @@ def test_a_mapping_without_details_asks_for_none(tmp_path: Path):
     assert not any("/calls/" in path for path in world.requests("source"))
     due = [each.look_again_at for each in entries(world).values() if each.state is State.DONE]
     assert set(due) == {None}, "held ones are looked up again for their callers' sake"
+
+
+def test_a_call_that_a_list_gave_in_part_counts_once_in_a_backfill(tmp_path: Path):
+    world = a_world(tmp_path, traps=(), calls=20)
+    summary = backfill(world)
+    assert any("/calls/" in path for path in world.requests("source"))
+    assert (summary.calls.read, summary.calls.failed) == (20, 0)
+    promises.adds_up(summary, calls=20)
 
 
 def test_who_is_not_to_be_called_is_known_where_the_mapping_asks(tmp_path: Path):
