@@ -6,7 +6,6 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from connector.engine.plan import HELD, LOGGED
 from connector.model import BY_HAND, Entry, State
 
 
@@ -18,9 +17,7 @@ def to_be_tried(entry: Entry, *, now: datetime) -> Entry:
     if entry.state in (State.INTENT, State.ONGOING):
         # An interrupted run's decision is carried out as it was taken, and what goes on is not over by our wish.
         return entry
-    # Somebody may have put the caller of a call without a contact into the CRM: who it is is found out anew.
-    decision = "" if entry.decision in (HELD, LOGGED) else entry.decision
-    fresh = replace(entry, state=State.FAILED, decision=decision, attempts=0, look_again_at=None, updated_at=now)
+    fresh = replace(entry, state=State.FAILED, attempts=0, look_again_at=None, updated_at=now)
     # The reason of a skip is no reason of what comes now.
     return replace(fresh, reason="", message="") if entry.state is State.SKIPPED else fresh
 

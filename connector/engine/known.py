@@ -53,7 +53,7 @@ def _look_by_key(crm: Crm, items: Sequence[Item]) -> None:
         if record.archived:
             item.skip(DELETED, State.GONE)
         elif item.call.is_partial or not is_changed(record.properties.get(FINGERPRINT), item.fingerprint):
-            item.decision = item.prior_decision or ("held" if record.properties.get(STATE) else "matched")
+            item.decision = item.known_decision or ("held" if record.properties.get(STATE) else "matched")
             item.reason = "found in the CRM by its key"
             item.finish("unchanged" if item.entry is None else "created")
 

@@ -101,15 +101,19 @@ class Item:
 
     @property
     def prior_decision(self) -> str:
-        """What an interrupted run had decided for this call as it is now; it is carried out, not decided anew."""
+        """What a run that did not come to its end had decided for this call as it is now: it is carried out so."""
         entry = self.entry
-        if entry is None or entry.fingerprint != self.fingerprint:
-            return ""
-        if entry.engagement_id and (entry.state is not State.INTENT or entry.decision not in (HELD, LOGGED)):
-            # It stands in the CRM: who its caller is by now is found out anew, unless a run was just about to leave it
-            # without one.
-            return ""
-        return entry.decision
+        if entry is not None and self.known_decision in (HELD, LOGGED):
+            # A later try finds out anew who its caller is, unless a run was just about to leave the call without one.
+            return entry.decision if entry.state is State.INTENT else ""
+        # As it does for a call that stands in the CRM.
+        return "" if entry is not None and entry.engagement_id else self.known_decision
+
+    @property
+    def known_decision(self) -> str:
+        """What was decided for this call as it is now when it was last planned; blank when it never was."""
+        entry = self.entry
+        return entry.decision if entry is not None and entry.fingerprint == self.fingerprint else ""
 
     @property
     def is_bare(self) -> bool:

@@ -11,14 +11,19 @@ from http import HTTPStatus
 
 from msgspec import Struct
 
+from connector.errors import TransientError
 from connector.http.client import Answer
-from connector.hubspot.answers import BatchAnswer, Item, texts
+from connector.hubspot.answers import BatchAnswer, Item, decode_problem, texts
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.errors import expect
 from connector.hubspot.names import ADDITIONAL_EMAILS, MERGED_IDS, addresses, former_ids
 
-_SAYS_MISSING = (b"OBJECT_NOT_FOUND", b"resource not found")
-"""What a 404 of HubSpot's own holds (developer docs "error handling"); one without is somebody else's page."""
+LEFT_OUT_MAX = 10
+"""Records that answers left out and that are there after all, before none of its answers is believed."""
+
+_MISSING = "OBJECT_NOT_FOUND"
+_SAYS_MISSING = (_MISSING.encode(), b"resource not found")
+"""What HubSpot's own 404 for one record holds (developer docs "error handling"); without it is somebody else's page."""
 
 
 def batch_read(
@@ -42,7 +47,7 @@ def batch_read(
         again, silent = batch.read(silent)
         found += again
     if id_property is None:
-        found += [item for record_id in silent if (item := batch.read_alone(record_id)) is not None]
+        found += batch.read_each(silent)
     return found
 
 
@@ -62,18 +67,34 @@ class _Batch(Struct, frozen=True):
         answer = self.client.batch_read(
             self.object_type, list(values), self.properties, id_property=self.id_property, archived=self.archived
         )
+        problem = decode_problem(answer.body)
         # Whether HubSpot answers 207 or 404 when all are missing is not documented, so that both mean it.
-        if _says_missing(answer):
-            return [], []
-        content = expect(answer, BatchAnswer, self._doing)
-        told = {name.lower() for item in content.results for name in self._names(item)}
-        for problem in content.errors or ():
-            if problem.category == "OBJECT_NOT_FOUND":
+        if answer.status == HTTPStatus.NOT_FOUND and problem.category == _MISSING:
+            results, problems = [], [problem]
+        else:
+            content = expect(answer, BatchAnswer, self._doing)
+            results, problems = content.results, content.errors or []
+        told = {name.lower() for item in results for name in self._names(item)}
+        for problem in problems:
+            if problem.category == _MISSING:
                 told.update(name.lower() for name in texts(problem.context, "ids"))
-        return content.results, [value for value in values if value.lower() not in told]
+        return results, [value for value in values if value.lower() not in told]
 
-    def read_alone(self, record_id: str) -> Item | None:
-        """The record with this id, None where HubSpot says that there is none."""
+    def read_each(self, ids: Sequence[str]) -> list[Item]:
+        """The records with these ids, one request each; those are absent of which HubSpot says so.
+
+        Raises TransientError (E214) where answers left out many that are there: what HubSpot says is worth nothing now.
+        """
+        found: list[Item] = []
+        for record_id in ids:
+            if (item := self._read_alone(record_id)) is not None:
+                found.append(item)
+                if len(ids) > LEFT_OUT_MAX:
+                    message = f"HubSpot's answers while {self._doing} leave out records that are there"
+                    raise TransientError("E214", message)
+        return found
+
+    def _read_alone(self, record_id: str) -> Item | None:
         answer = self.client.get(self.object_type, record_id, self.properties)
         return None if _says_missing(answer) else expect(answer, Item, self._doing)
 

@@ -232,6 +232,7 @@ class Sandbox:
                 self.history = self._first_history()
                 self.platform = self._platform()
             if "portal" in parts:
+                self._belated = []
                 self.hubspot = self._empty_hubspot()
                 self._move_in()
             if "faults" in parts:

@@ -12,6 +12,7 @@ from connector.model import RunSummary, State
 from connector.sandbox.faults import Fault
 from tests.stubs.admin import Admin
 from tests.stubs.crash import Crashed
+from tests.stubs.frozen import a_prepared_world
 from tests.stubs.phone_line import BLANK, NAMED, NUMBER, contacts, edit_mapping, ends, entry, ring, sync
 from tests.stubs.world import World
 
@@ -33,6 +34,22 @@ def retry(world: World, *call_ids: str, **options: Any) -> RunSummary:
     world.wait(minutes=10)
     with world.app() as app:
         return app.calls_retry(call_ids, **options)
+
+
+@pytest.mark.parametrize("step", ["unique", "plain", "external"])
+@pytest.mark.parametrize("how", ["log", "hold"])
+def test_a_call_without_a_contact_is_linked_once_its_caller_is_known(tmp_path: Path, how: str, step: str) -> None:
+    world = a_prepared_world(tmp_path, step=step)
+    unknown = "  - unknown_caller: "
+    edit_mapping(world, tmp_path, lambda text: text.replace(f"{unknown}hold", f"{unknown}{how}"))
+    ring(world, callerName=None, leadData=None, callType="unknown", outcome="resolved")
+    sync(world)
+    retry(world, "c1", force=True)
+    assert (entry(world).contact_id, entry(world).reason) == (None, "unknown caller")
+    [contact_id] = world.sandbox.hubspot.seed_contacts([{"firstname": "Ada", "phone": NUMBER}])
+    retry(world, "c1", force=True)
+    [call] = world.sandbox.hubspot.records("calls")
+    assert ends(world, "calls", call.id) == [contact_id]
 
 
 def skip(world: World, *call_ids: str, reason: str = "") -> None:

@@ -47,8 +47,8 @@ GUARDS = (
     Guard(
         "what an interrupted run held again is held again",
         "connector/engine/plan.py",
-        "if entry.engagement_id and (entry.state is not State.INTENT or entry.decision not in (HELD, LOGGED)):",
-        "if entry.engagement_id:",
+        'return entry.decision if entry.state is State.INTENT else ""',
+        'return entry.decision if entry.state is State.INTENT and not entry.engagement_id else ""',
         f"{E2E}/test_guards.py::test_what_an_interrupted_run_held_again_is_carried_out_as_it_was_decided",
     ),
     Guard(

@@ -99,6 +99,37 @@ def test_a_hubspot_that_never_names_what_is_missing() -> None:
     assert len(stand.transport.asked) == 4  # live and archived ones, each twice, and no key by itself
 
 
+def test_a_404_for_the_whole_batch_is_about_those_that_it_names() -> None:
+    stand, ids = a_stand("calls")
+    stand.edit("archive", "calls", ids[1])
+    problem = {"status": "error", "category": "OBJECT_NOT_FOUND", "context": {"ids": [ids[1]]}}
+    stand.transport.interrupt = answering(said(404, problem))
+    assert stand.crm.read("calls", "id", ids, [KEY]).keys() == {ids[0], ids[2]}
+    assert [len(asked.body["inputs"]) for asked in stand.transport.asked] == [3, 2]
+
+
+def test_a_404_that_names_no_category_is_not_about_records() -> None:
+    stand, ids = a_stand("calls")
+    stand.transport.interrupt = answering(said(404, {"status": "error", "message": "resource not found"}))
+    with pytest.raises(FatalError, match="E203"):
+        stand.crm.read("calls", "id", ids, [KEY])
+
+
+@pytest.mark.parametrize(("count", "asked"), [(10, 2 + 10), (11, 2 + 1)])
+def test_answers_that_leave_out_many_that_are_there_are_not_believed(count: int, asked: int) -> None:
+    stand = Stand()
+    wishes = [Create(key=f"k:o:{n}", properties={"hs_timestamp": AT}) for n in range(count)]
+    ids = [each.id for each in stand.crm.create("calls", wishes) if isinstance(each, Done)]
+    stand.forget_requests()
+    stand.transport.interrupt = leaving_out(count, times=2)
+    if count > 10:
+        with pytest.raises(TransientError, match="E214"):
+            stand.crm.read("calls", "id", ids, [KEY])
+    else:
+        assert stand.crm.read("calls", "id", ids, [KEY]).keys() == set(ids)
+    assert len(stand.transport.asked) == asked
+
+
 @pytest.mark.parametrize("word", ["error", "200"])
 def test_no_word_on_a_record_is_not_taken_for_one(word: str) -> None:
     stand, ids = a_stand("calls")
