@@ -2,7 +2,7 @@
 
 Recordings of 2022 have every record visible at 30 s, most within 5 s; users tell of minutes. So a look that finds a
 record is believed at once, and one that finds nothing only when the whole bound has passed since the last attempt that
-may have written it.
+may have written it must be over at HubSpot.
 """
 
 from __future__ import annotations

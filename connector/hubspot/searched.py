@@ -1,9 +1,10 @@
 """The protocol for a key that is not unique (P6): nothing is sent twice before the search must have shown the first.
 
 HubSpot would take a second record with the same key, and tells of the first one through its search alone, late. So
-whatever is not answered for is looked for until it is found or the bound of the search's lag has passed since it was
-sent; then it is sent again, in smaller parts, to tell a record on which HubSpot fails from its neighbours. All that are
-in doubt wait together. Contacts with an e-mail address need not wait: HubSpot refuses a second one.
+whatever is not answered for is looked for until it is found, or until the exchange must be over at HubSpot and the
+bound of the search's lag has passed; then it is sent again, in smaller parts, to tell a record on which HubSpot fails
+from its neighbours. All that are in doubt wait together. Contacts with an e-mail address need not wait: HubSpot refuses
+a second one.
 """
 
 from __future__ import annotations
