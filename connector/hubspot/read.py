@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from http import HTTPStatus
 from typing import Literal
 
 import msgspec
 
 from connector.hubspot.answers import Item, Page, record
-from connector.hubspot.batch_read import batch_read
+from connector.hubspot.batch_read import batch_read, read_one
 from connector.hubspot.client import HubSpotClient
 from connector.hubspot.errors import expect
 from connector.hubspot.flight import Flight, batches
@@ -94,10 +93,8 @@ class Reader:
         return _by_former_id(hits, ids, asked)
 
     def _get(self, record_id: str, asked: frozenset[str]) -> CrmRecord | None:
-        answer = self._client.get("contacts", record_id, sorted(asked))
-        if answer.status == HTTPStatus.NOT_FOUND:
-            return None
-        return record(expect(answer, Item, "reading a contact"), asked)
+        item = read_one(self._client, "contacts", record_id, asked)
+        return None if item is None else record(item, asked)
 
 
 def by_id(

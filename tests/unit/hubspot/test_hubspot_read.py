@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Literal
 
 import msgspec
@@ -172,11 +173,14 @@ class TestWhatGoesWrong:
             stand.crm.read("contacts", "id", ["1"], [])
         assert raised.value.code == "E203"
 
-    def test_a_page_for_one_contact_means_that_it_is_not_there(self):
+    @pytest.mark.parametrize("says_so", [True, False])
+    def test_a_page_for_one_contact_means_that_it_is_not_there_where_it_is_hubspots(self, says_so: bool):
         stand = Stand()
-        page = Response(404, (("Content-Type", "text/html;charset=iso-8859-1"),), b"<html>not found</html>")
+        headers = [("Content-Type", "text/html;charset=iso-8859-1"), ("X-HubSpot-NotFound", "true")]
+        page = Response(404, tuple(headers if says_so else headers[:1]), b"<html>not found</html>")
         stand.transport.interrupt = answering("pass", "pass", page)
-        assert stand.crm.read("contacts", "id", ["999"], []) == {}
+        with nullcontext() if says_so else pytest.raises(FatalError, match="E203"):
+            assert stand.crm.read("contacts", "id", ["999"], []) == {}
 
     def test_a_redirect_is_not_followed(self):
         stand = Stand()
