@@ -79,7 +79,8 @@ torture: $(PACKAGE) $(DEV) ## thousands of new examples for each property, a dea
 	  DELIVERIES=$${DELIVERIES:-10000} POISON_EVERYWHERE=1 HOSTILE_HTTP=all HOSTILE_CALLS=$${HOSTILE_CALLS:-200} CUT_STRIDE=1 SERVER_CRASHES=5 MIGRATED_ROWS=100000 STOPS=10 \
 	  $(BIN)/python -m pytest tests/property tests/unit/ledger/test_ledger_cut.py tests/unit/ledger/test_ledger_migrations.py \
 	  tests/e2e/test_postgresql.py tests/e2e/test_several_*.py tests/e2e/test_crash_*.py tests/e2e/test_stories.py tests/e2e/test_stormy_stories.py tests/e2e/test_interruptions.py \
-	  tests/e2e/test_kills.py tests/e2e/test_trapped_*.py tests/e2e/test_deliveries.py tests/e2e/test_hostile_http.py tests/e2e/test_storm.py tests/mutants -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
+	  tests/e2e/test_kills.py tests/e2e/test_trapped_*.py tests/e2e/test_deliveries.py tests/e2e/test_hostile_http.py tests/e2e/test_storm.py -n $(JOBS) --hypothesis-profile=torture $(PYTEST_ARGS)
+	$(BIN)/python -m pytest tests/mutants -n $(JOBS) $(PYTEST_ARGS)
 
 mutants: $(PACKAGE) $(DEV) $(MUTATION) ## change the code that decides and see what its tests notice; MODULES="pacing ledger" for some
 	.ci/postgresql $(BIN)/python -m tests.mutation $(MODULES)
