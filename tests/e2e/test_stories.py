@@ -25,8 +25,8 @@ from tests.stubs.programme import Addresses, stories
 from tests.stubs.story import Step, habits, tell
 
 FIRST = int(os.environ.get("STORIES_FIRST", "0"))
-STORIES = int(os.environ.get("STORIES", "16"))
-STRIDE = int(os.environ.get("STORY_STRIDE", "90"))
+STORIES = int(os.environ.get("STORIES", "20"))
+STRIDE = int(os.environ.get("STORY_STRIDE", "45"))
 """Every so manieth point of each story, each story beginning at another."""
 PAIRS = int(os.environ.get("STORY_PAIRS", "0"))
 """Double deaths per run."""

@@ -23,7 +23,7 @@ from tests.stubs.programme import Addresses, stories
 from tests.stubs.story import Step, habits, tell
 
 FIRST = int(os.environ.get("STORMY_FIRST", "1000"))
-STORIES = int(os.environ.get("STORMY_STORIES", "8"))
+STORIES = int(os.environ.get("STORMY_STORIES", "16"))
 
 
 @pytest.mark.parametrize(("seed", "step", "ledger"), stories(FIRST, STORIES))
