@@ -19,7 +19,7 @@ from connector.hubspot.errors import expect
 from connector.hubspot.names import ADDITIONAL_EMAILS, MERGED_IDS, addresses, former_ids
 
 LEFT_OUT_MAX = 10
-"""Records that answers left out and that are there after all, before none of its answers is believed."""
+"""Of so many ids that two answers left out each is asked for. Of more, the first that is there ends the run."""
 
 _MISSING = "OBJECT_NOT_FOUND"
 _SAYS_MISSING = (_MISSING.encode(), b"resource not found")
